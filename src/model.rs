@@ -1,0 +1,758 @@
+//! The nouns: a document, and what it says about itself.
+//!
+//! Plain values, filled once by `read`, completed by `resolve` and never changed after. Every fact that was written
+//! somewhere keeps its place; a fact that wasn't is absent, never a default.
+
+use crate::date::{Date, Period};
+use crate::source::{Source, Span, Spanned};
+
+/// Which sort of document, decided from `type:`, the dialect, the folder, the file's name or the title, in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// What will be built, in which steps.
+    Plan,
+    /// An architecture decision record.
+    Adr,
+    /// A request for comments.
+    Rfc,
+    /// What something must do.
+    Spec,
+    /// An investigation and what it found.
+    Research,
+    /// A proposal that is neither an RFC nor a plan.
+    Proposal,
+    /// A goal or an objective.
+    Goal,
+    /// A list of tasks kept apart from its plan.
+    Tasks,
+    /// The record of a working session.
+    Session,
+    /// Anything else: a README, a guide, an index. Has a page, is on no board and is not judged for its life.
+    Page,
+}
+
+/// What is known of a kind, for every place that lists kinds.
+#[derive(Debug)]
+pub struct KindEntry {
+    /// The kind.
+    pub kind: Kind,
+    /// The word in JSON, in the config and on the command line.
+    pub word: &'static str,
+    /// On the site, one: `Plan`.
+    pub label: &'static str,
+    /// On the site, many: `Plans`.
+    pub plural: &'static str,
+    /// First part of its addresses: `plans`.
+    pub address: &'static str,
+    /// Prefix of an id made from a number: `PLAN`.
+    pub prefix: &'static str,
+    /// Has a life: stands on boards and is judged.
+    pub tracked: bool,
+    /// A live one is expected to carry a deadline.
+    pub scheduled: bool,
+    /// Words for it in `type:` and `kind:`, lower case, besides `word`.
+    pub types: &'static [&'static str],
+    /// Folder names that hold it, lower case.
+    pub folders: &'static [&'static str],
+    /// Words of a file's name that mark it, lower case.
+    pub files: &'static [&'static str],
+    /// How its titles begin, lower case: `implementation plan:`.
+    pub titles: &'static [&'static str],
+}
+
+/// All kinds, in the order in which the site lists them.
+pub const KINDS: &[KindEntry] = &[
+    KindEntry {
+        kind: Kind::Plan,
+        word: "plan",
+        label: "Plan",
+        plural: "Plans",
+        address: "plans",
+        prefix: "PLAN",
+        tracked: true,
+        scheduled: true,
+        types: &["implementation plan", "implementation-plan", "exec-plan", "execplan", "roadmap"],
+        folders: &["plans", "plan", "roadmaps", "exec-plans", "program"],
+        files: &["plan", "roadmap"],
+        titles: &["implementation plan", "plan:", "project plan", "execution plan", "roadmap:"],
+    },
+    KindEntry {
+        kind: Kind::Adr,
+        word: "adr",
+        label: "ADR",
+        plural: "ADRs",
+        address: "decisions",
+        prefix: "ADR",
+        tracked: true,
+        scheduled: false,
+        types: &["decision", "decision record", "decision-record", "architecture decision record"],
+        folders: &[
+            "adr",
+            "adrs",
+            "decisions",
+            "decision-records",
+            "decision-record",
+            "architecture-decision-record",
+            "architecture-decision-records",
+            "architecture-decisions",
+        ],
+        files: &["adr", "decision-record"],
+        titles: &["adr-", "adr ", "adr:", "decision record", "architecture decision"],
+    },
+    KindEntry {
+        kind: Kind::Rfc,
+        word: "rfc",
+        label: "RFC",
+        plural: "RFCs",
+        address: "rfcs",
+        prefix: "RFC",
+        tracked: true,
+        scheduled: true,
+        types: &["request for comments", "rfd"],
+        folders: &["rfc", "rfcs", "rfd", "rfds"],
+        files: &["rfc", "rfd"],
+        titles: &["rfc:", "rfc-", "rfc "],
+    },
+    KindEntry {
+        kind: Kind::Spec,
+        word: "spec",
+        label: "Spec",
+        plural: "Specs",
+        address: "specs",
+        prefix: "SPEC",
+        tracked: true,
+        scheduled: false,
+        types: &["specification", "feature", "feature specification", "prd", "requirements"],
+        folders: &["specs", "spec", "specifications", "prd", "prds", "requirements"],
+        files: &["spec", "specification", "mainspec", "prd", "requirements"],
+        titles: &["feature specification", "spec:", "specification:", "spec-"],
+    },
+    KindEntry {
+        kind: Kind::Research,
+        word: "research",
+        label: "Research",
+        plural: "Research",
+        address: "research",
+        prefix: "RES",
+        tracked: true,
+        scheduled: true,
+        types: &["investigation", "spike", "research note"],
+        folders: &["research", "investigations", "spikes"],
+        files: &["research", "investigation", "spike"],
+        titles: &["research:", "investigation:", "spike:"],
+    },
+    KindEntry {
+        kind: Kind::Proposal,
+        word: "proposal",
+        label: "Proposal",
+        plural: "Proposals",
+        address: "proposals",
+        prefix: "PROP",
+        tracked: true,
+        scheduled: false,
+        types: &["design", "design doc", "design-doc", "enhancement", "standards track", "kep", "eip"],
+        folders: &["proposals", "proposal", "designs", "design-docs", "eips", "keps", "changes"],
+        files: &["proposal", "design"],
+        titles: &["proposal:", "design:", "design doc"],
+    },
+    KindEntry {
+        kind: Kind::Goal,
+        word: "goal",
+        label: "Goal",
+        plural: "Goals",
+        address: "goals",
+        prefix: "GOAL",
+        tracked: true,
+        scheduled: false,
+        types: &["objective", "okr"],
+        folders: &["goals", "okrs", "objectives"],
+        files: &["goal", "okr"],
+        titles: &["goal:", "objective:"],
+    },
+    KindEntry {
+        kind: Kind::Tasks,
+        word: "task list",
+        label: "Task list",
+        plural: "Task lists",
+        address: "tasks",
+        prefix: "TASK",
+        tracked: true,
+        scheduled: false,
+        types: &["task", "tasks", "task-list", "tasklist", "todo"],
+        folders: &["tasks", "backlog", "todo", "todos"],
+        files: &["tasks", "todo"],
+        titles: &["tasks:", "task list"],
+    },
+    KindEntry {
+        kind: Kind::Session,
+        word: "session",
+        label: "Session",
+        plural: "Sessions",
+        address: "sessions",
+        prefix: "SESSION",
+        tracked: true,
+        scheduled: false,
+        types: &["session log", "session-log", "handover"],
+        folders: &["sessions", "session-logs"],
+        files: &["session", "handover"],
+        titles: &["session:", "session log"],
+    },
+    KindEntry {
+        kind: Kind::Page,
+        word: "page",
+        label: "Page",
+        plural: "Pages",
+        address: "pages",
+        prefix: "",
+        tracked: false,
+        scheduled: false,
+        types: &["guide", "howto", "how-to", "reference", "readme", "index", "runbook", "concept"],
+        folders: &[],
+        files: &[],
+        titles: &[],
+    },
+];
+
+impl Kind {
+    /// What is known of this kind.
+    pub fn entry(self) -> &'static KindEntry {
+        KINDS.iter().find(|entry| entry.kind == self).unwrap_or(&KINDS[KINDS.len() - 1])
+    }
+
+    /// The kind for a word of `type:`, in any case.
+    pub fn from_word(word: &str) -> Option<Kind> {
+        let word = word.trim().to_lowercase();
+        let named = |entry: &&KindEntry| entry.word == word || entry.types.contains(&word.as_str());
+        KINDS.iter().find(named).map(|entry| entry.kind)
+    }
+}
+
+/// The normalised status: where a document stands in its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stage {
+    /// Being written.
+    Draft,
+    /// Out for a decision.
+    Proposed,
+    /// Decided, not (or not visibly) carried out.
+    Accepted,
+    /// Being carried out.
+    Active,
+    /// Being carried out, but waiting.
+    Blocked,
+    /// Carried out.
+    Completed,
+    /// Decided against.
+    Rejected,
+    /// No longer advised, without a successor.
+    Deprecated,
+    /// Put away.
+    Archived,
+    /// Replaced by another document.
+    Superseded,
+    /// A word was written that means none of these.
+    Unknown,
+}
+
+/// All stages, in the order of the board.
+pub const STAGES: &[Stage] = &[
+    Stage::Draft,
+    Stage::Proposed,
+    Stage::Accepted,
+    Stage::Active,
+    Stage::Blocked,
+    Stage::Completed,
+    Stage::Rejected,
+    Stage::Deprecated,
+    Stage::Archived,
+    Stage::Superseded,
+    Stage::Unknown,
+];
+
+impl Stage {
+    /// The word in every output, lower case.
+    pub fn word(self) -> &'static str {
+        match self {
+            Stage::Draft => "draft",
+            Stage::Proposed => "proposed",
+            Stage::Accepted => "accepted",
+            Stage::Active => "active",
+            Stage::Blocked => "blocked",
+            Stage::Completed => "completed",
+            Stage::Rejected => "rejected",
+            Stage::Deprecated => "deprecated",
+            Stage::Archived => "archived",
+            Stage::Superseded => "superseded",
+            Stage::Unknown => "unknown",
+        }
+    }
+
+    /// The stage for its own word.
+    pub fn from_word(word: &str) -> Option<Stage> {
+        STAGES.iter().copied().find(|stage| stage.word() == word)
+    }
+
+    /// Draft, proposed, active or blocked: still being worked on, so it can be late.
+    pub fn live(self) -> bool {
+        matches!(self, Stage::Draft | Stage::Proposed | Stage::Active | Stage::Blocked)
+    }
+}
+
+/// Where a fact was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Origin {
+    /// A key of the YAML or TOML block at the top.
+    Frontmatter,
+    /// A line of its own at the top or the foot: `**Status:** Draft`, `- Start Date: …`, `## Plan ID: …`.
+    Header,
+    /// A two-column table at the top.
+    Table,
+    /// The text under a heading such as `## Status`.
+    Section,
+    /// A row of boxes of which one is ticked: `**Plan Status**: [x] Draft [ ] Done`.
+    Checkbox,
+    /// An HTML comment: `<!-- SPECKIT_LEVEL: 2 -->`.
+    Comment,
+    /// The document's first heading.
+    Title,
+    /// The file's name.
+    FileName,
+    /// A folder's name.
+    Folder,
+    /// Another document says so: a successor that names this one.
+    Relation,
+}
+
+impl Origin {
+    /// The word in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Origin::Frontmatter => "frontmatter",
+            Origin::Header => "header",
+            Origin::Table => "table",
+            Origin::Section => "section",
+            Origin::Checkbox => "checkbox",
+            Origin::Comment => "comment",
+            Origin::Title => "title",
+            Origin::FileName => "file-name",
+            Origin::Folder => "folder",
+            Origin::Relation => "relation",
+        }
+    }
+}
+
+/// One metadata key and its value, as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// The key as written, without its decoration.
+    pub key: Spanned<String>,
+    /// The value.
+    pub value: Value,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// A field's value. Scalars are kept as written (`0042`, `no`), because their meaning depends on the key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// One text; empty where nothing was written.
+    Scalar(Spanned<String>),
+    /// Several values.
+    List(Vec<Value>, Span),
+    /// Keys within the key.
+    Map(Vec<Field>, Span),
+}
+
+impl Value {
+    /// Where the value stands.
+    pub fn span(&self) -> Span {
+        match self {
+            Value::Scalar(text) => text.span,
+            Value::List(_, span) | Value::Map(_, span) => *span,
+        }
+    }
+
+    /// The text of a scalar; absent for lists and maps.
+    pub fn text(&self) -> Option<&Spanned<String>> {
+        match self {
+            Value::Scalar(text) => Some(text),
+            Value::List(..) | Value::Map(..) => None,
+        }
+    }
+
+    /// All texts: of a scalar itself, of a list its scalars, of a map the scalars of its values.
+    pub fn texts(&self) -> Vec<&Spanned<String>> {
+        match self {
+            Value::Scalar(text) => vec![text],
+            Value::List(values, _) => values.iter().flat_map(Value::texts).collect(),
+            Value::Map(fields, _) => fields.iter().flat_map(|field| field.value.texts()).collect(),
+        }
+    }
+}
+
+/// A status somewhere in a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    /// The word or words as written.
+    pub raw: String,
+    /// What they mean.
+    pub stage: Stage,
+    /// Where they stand.
+    pub origin: Origin,
+    /// The key as written: `lifecycle`, `Status`; absent for a folder.
+    pub key: Option<String>,
+    /// The place of the words; empty at the start of the text for a folder or a file name.
+    pub span: Span,
+}
+
+/// The dates a document gives itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Dates {
+    /// First written.
+    pub created: Option<Spanned<Date>>,
+    /// Last changed, as the document says.
+    pub updated: Option<Spanned<Date>>,
+    /// Last confirmed to be true.
+    pub reviewed: Option<Spanned<Date>>,
+    /// Good through this day.
+    pub expires: Option<Spanned<Date>>,
+    /// To be confirmed by this day.
+    pub next_review: Option<Spanned<Date>>,
+    /// When it was decided.
+    pub decided: Option<Spanned<Date>>,
+    /// When it was done.
+    pub completed: Option<Spanned<Date>>,
+    /// How long a review is good for.
+    pub review_in: Option<Spanned<Period>>,
+}
+
+/// What the body holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Anatomy {
+    /// All headings in order.
+    pub headings: Vec<Heading>,
+    /// The phases of the work, in order.
+    pub phases: Vec<Phase>,
+    /// Every box, gates and nested ones too, in order.
+    pub tasks: Vec<Task>,
+    /// The share of the work that the text claims, in percent.
+    pub declared: Option<Spanned<u32>>,
+    /// `<!-- ANCHOR:name -->` and `<a id="…">`: names that links may point at besides headings.
+    pub anchors: Vec<String>,
+}
+
+/// A heading of the body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Text without markup.
+    pub text: String,
+    /// The anchor GitHub would give it, unique in the document.
+    pub anchor: String,
+    /// Line, from 1.
+    pub line: u32,
+}
+
+/// A phase of the work: a heading such as `### Phase 2: Backfill`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phase {
+    /// As written: `2`, `1.5`, `2b`; a count from 1 where phases aren't numbered.
+    pub number: String,
+    /// Without `Phase 2:` and without what stands in brackets behind it.
+    pub title: String,
+    /// Index of its heading.
+    pub heading: usize,
+    /// Ticked boxes, nested ones and gates not counted.
+    pub done: u32,
+    /// All boxes, counted the same way.
+    pub total: u32,
+    /// Marked as blocked: ❌ in its heading or in the table of phases.
+    pub blocked: bool,
+    /// Line of its heading, from 1.
+    pub line: u32,
+}
+
+/// A box with its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Task {
+    /// First line of its text, without markup.
+    pub text: String,
+    /// Ticked.
+    pub done: bool,
+    /// Stands within another box's item.
+    pub nested: bool,
+    /// A condition rather than work: exit gate, definition of done, review checklist, sign-off.
+    pub gate: bool,
+    /// Index of the phase it belongs to.
+    pub phase: Option<usize>,
+    /// Line, from 1.
+    pub line: u32,
+}
+
+/// What a mention looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MentionForm {
+    /// `[text](target)`, also by reference.
+    Link,
+    /// `![alt](target)`.
+    Image,
+    /// An id in running text: `ADR-0018`.
+    Id,
+    /// A value of a metadata field.
+    Field,
+}
+
+/// A link, path or id as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// The target as written: a relative path, an address, an id. Without the angle brackets and title of a link.
+    pub target: String,
+    /// What it looks like.
+    pub form: MentionForm,
+    /// The relation its place gives it: a link in `supersedes:` supersedes. Running text only mentions.
+    pub relation: RelationKind,
+    /// Where it stands. For a link the whole of it.
+    pub span: Span,
+}
+
+/// How two documents hang together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RelationKind {
+    /// This one takes the other's place.
+    Supersedes,
+    /// The other takes this one's place.
+    SupersededBy,
+    /// This one needs the other first.
+    DependsOn,
+    /// The other needs this one first.
+    Blocks,
+    /// They belong together.
+    Related,
+    /// This one follows from the other.
+    BasedOn,
+    /// This one carries the other out.
+    Implements,
+    /// This one decides the other.
+    Decides,
+    /// This one changes a part of the other.
+    Amends,
+    /// This one speaks of the other.
+    Mentions,
+}
+
+impl RelationKind {
+    /// The word in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            RelationKind::Supersedes => "supersedes",
+            RelationKind::SupersededBy => "superseded-by",
+            RelationKind::DependsOn => "depends-on",
+            RelationKind::Blocks => "blocks",
+            RelationKind::Related => "related",
+            RelationKind::BasedOn => "based-on",
+            RelationKind::Implements => "implements",
+            RelationKind::Decides => "decides",
+            RelationKind::Amends => "amends",
+            RelationKind::Mentions => "mentions",
+        }
+    }
+
+    /// The relation seen from the other side, where it has a name.
+    pub fn inverse(self) -> Option<RelationKind> {
+        match self {
+            RelationKind::Supersedes => Some(RelationKind::SupersededBy),
+            RelationKind::SupersededBy => Some(RelationKind::Supersedes),
+            RelationKind::DependsOn => Some(RelationKind::Blocks),
+            RelationKind::Blocks => Some(RelationKind::DependsOn),
+            RelationKind::Related => Some(RelationKind::Related),
+            _ => None,
+        }
+    }
+}
+
+/// A mention understood: an edge between two documents of the collection, or out of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Relation {
+    /// How they hang together, seen from `from`.
+    pub kind: RelationKind,
+    /// Index of the document that has the relation.
+    pub from: usize,
+    /// Index of the other document; absent where the mention leads nowhere.
+    pub to: Option<usize>,
+    /// As written; for an inferred relation as the other side wrote it.
+    pub raw: String,
+    /// Where it is written: in `from`, or in `to` for an inferred one.
+    pub span: Span,
+    /// Only the other side says so.
+    pub inferred: bool,
+}
+
+/// A path to code that a document names in its metadata.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodePath {
+    /// Relative to the repository's root, as written.
+    pub path: Spanned<String>,
+    /// Whether it is there; filled by `resolve`.
+    pub exists: bool,
+}
+
+/// What a document asks of AI agents (the `ai:` block).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ai {
+    /// `high`, `normal` … as written.
+    pub priority: Option<String>,
+    /// `always`, `on-demand` … as written.
+    pub context_load: Option<String>,
+    /// Words that should bring the document to mind.
+    pub triggers: Vec<String>,
+    /// How many tokens it may cost.
+    pub token_budget: Option<u64>,
+}
+
+/// Whether a document is a plan or the mould for one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Role {
+    /// A document proper.
+    #[default]
+    Document,
+    /// A template: placeholders stand where facts should be.
+    Template,
+}
+
+/// One Markdown file, understood.
+#[derive(Debug)]
+pub struct Document {
+    /// The text and its path.
+    pub source: Source,
+    /// Which sort.
+    pub kind: Kind,
+    /// Document or template.
+    pub role: Role,
+    /// Name of the dialect it is written in.
+    pub dialect: &'static str,
+    /// `PLAN-023`, `ADR-0018`: as written, or made of the kind's prefix and the file's number.
+    pub id: Option<Spanned<String>>,
+    /// Never empty: the file's name where nothing better is written.
+    pub title: Spanned<String>,
+    /// A sentence or two on what it is about, without markup.
+    pub summary: Option<String>,
+    /// The status that counts.
+    pub status: Option<Status>,
+    /// Every status found, the one that counts among them, strongest first.
+    pub statuses: Vec<Status>,
+    /// Who answers for it, in the order written.
+    pub owners: Vec<Spanned<String>>,
+    /// Who cares.
+    pub stakeholders: Vec<Spanned<String>>,
+    /// Tags, in the order written.
+    pub tags: Vec<Spanned<String>>,
+    /// Its dates.
+    pub dates: Dates,
+    /// What the body holds.
+    pub anatomy: Anatomy,
+    /// Links, ids and paths in metadata and text, in the order of the text.
+    pub mentions: Vec<Mention>,
+    /// Code it names in its metadata.
+    pub code: Vec<CodePath>,
+    /// The `ai:` block.
+    pub ai: Option<Ai>,
+    /// All metadata as written.
+    pub fields: Vec<Field>,
+    /// Byte offset where the body begins, after the frontmatter.
+    pub body: u32,
+}
+
+impl Document {
+    /// Path relative to the collection's root.
+    pub fn path(&self) -> &str {
+        &self.source.path
+    }
+
+    /// Stands on boards and is judged for its life: a kind with a life, and not a template.
+    pub fn tracked(&self) -> bool {
+        self.kind.entry().tracked && self.role == Role::Document
+    }
+
+    /// Where it stands; absent where no status is written anywhere.
+    pub fn stage(&self) -> Option<Stage> {
+        self.status.as_ref().map(|status| status.stage)
+    }
+
+    /// Ticked and all boxes that count as work. With phases, those in phases; else all but gates and nested ones.
+    pub fn progress(&self) -> (u32, u32) {
+        let phased = self.anatomy.phases.iter().any(|phase| phase.total > 0);
+        if phased {
+            let sum = |count: fn(&Phase) -> u32| self.anatomy.phases.iter().map(count).sum();
+            return (sum(|phase| phase.done), sum(|phase| phase.total));
+        }
+        let work = || self.anatomy.tasks.iter().filter(|task| !task.gate && !task.nested);
+        (work().filter(|task| task.done).count() as u32, work().count() as u32)
+    }
+}
+
+/// Where a live document stands against its deadline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Freshness {
+    /// Past `expires`.
+    Expired,
+    /// Past a review date.
+    ReviewOverdue,
+    /// A deadline is near.
+    Due,
+    /// Live, wants a deadline, has none.
+    Unscheduled,
+    /// None of these.
+    Fresh,
+    /// Not live, a template, or not tracked.
+    Exempt,
+}
+
+impl Freshness {
+    /// The word in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Freshness::Expired => "expired",
+            Freshness::ReviewOverdue => "review-overdue",
+            Freshness::Due => "due",
+            Freshness::Unscheduled => "unscheduled",
+            Freshness::Fresh => "fresh",
+            Freshness::Exempt => "exempt",
+        }
+    }
+}
+
+/// A document's freshness and the deadline behind it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// The state.
+    pub state: Freshness,
+    /// The day that decides; absent where there is none.
+    pub deadline: Option<Spanned<Date>>,
+    /// The key the deadline comes from: `expires`, `next_review`, `review_in`, `lease`.
+    pub basis: Option<&'static str>,
+    /// The deadline follows from the config, not from the document.
+    pub inferred: bool,
+}
+
+/// A fact beside the freshness.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Signal {
+    /// Says of itself that it waits.
+    Blocked,
+    /// Two places disagree.
+    Contradiction,
+    /// Template placeholders are left.
+    Placeholders,
+}
+
+impl Signal {
+    /// The word in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Signal::Blocked => "blocked",
+            Signal::Contradiction => "contradiction",
+            Signal::Placeholders => "placeholders",
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Words for people: shortening, plurals, slugs, and the nearest known word.
+
+/// At most `limit` characters, cut at a character with an ellipsis.
+pub fn shorten(text: &str, limit: usize) -> String {
+    match text.char_indices().nth(limit) {
+        None => text.to_string(),
+        Some((at, _)) => format!("{}…", text[..at].trim_end()),
+    }
+}
+
+/// `1 task`, `2 tasks`.
+pub fn count(number: usize, one: &str, many: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
+}
+
+/// An address part: lower-case letters and digits of any script, joined by single hyphens. Never empty, never a name
+/// that Windows reserves, at most 80 characters.
+pub fn slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for c in text.chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            slug.push(c);
+        } else if !slug.ends_with('-') && !slug.is_empty() {
+            slug.push('-');
+        }
+    }
+    let slug: String = slug.trim_end_matches('-').chars().take(80).collect();
+    let slug = slug.trim_end_matches('-');
+    let device = matches!(slug, "con" | "prn" | "aux" | "nul")
+        || (slug.len() == 4
+            && (slug.starts_with("com") || slug.starts_with("lpt"))
+            && slug.ends_with(|c: char| c.is_ascii_digit()));
+    match slug {
+        "" => "document".into(),
+        _ if device => format!("{slug}-document"),
+        _ => slug.into(),
+    }
+}
+
+/// The known word that is most like `word`, where one is near enough to be meant.
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    let near = |known: &&str| strsim::damerau_levenshtein(&word, known) <= 1 + known.chars().count() / 5;
+    let closeness = |known: &str| strsim::damerau_levenshtein(&word, known);
+    known.into_iter().filter(near).min_by_key(|known| (closeness(known), *known))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_are_safe() {
+        assert_eq!(slug("PLAN-023"), "plan-023");
+        assert_eq!(slug("../../Etc/passwd%2e"), "etc-passwd-2e");
+        assert_eq!(slug("日本 plan"), "日本-plan");
+        assert_eq!(slug("???"), "document");
+        assert_eq!(slug("CON"), "con-document");
+    }
+
+    #[test]
+    fn nearest_forgives_one_slip_in_a_short_word() {
+        assert_eq!(nearest("actve", ["active", "archived"]), Some("active"));
+        assert_eq!(nearest("parked", ["active", "archived", "rejected"]), None);
+    }
+}
