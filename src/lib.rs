@@ -3,6 +3,7 @@
 pub mod config;
 pub mod date;
 pub mod diagnostic;
+pub mod dialect;
 pub mod judge;
 pub mod markdown;
 pub mod model;

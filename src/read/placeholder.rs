@@ -7,162 +7,18 @@ use super::lines::Line;
 use crate::source::{Source, Span};
 
 /// Words one of which a placeholder in brackets holds, lower case.
-const VOCABULARY: &[&str] = &[
-    "action",
-    "actions",
-    "add",
-    "adr",
-    "alternative",
-    "amount",
-    "approach",
-    "approver",
-    "area",
-    "aspect",
-    "assigned",
-    "assumption",
-    "audience",
-    "author",
-    "baseline",
-    "blocker",
-    "brief",
-    "budget",
-    "capability",
-    "category",
-    "change",
-    "channel",
-    "component",
-    "condition",
-    "conditions",
-    "contact",
-    "content",
-    "context",
-    "core",
-    "cost",
-    "criteria",
-    "criterion",
-    "date",
-    "dates",
-    "days",
-    "decision",
-    "deliverable",
-    "dependency",
-    "describe",
-    "description",
-    "detail",
-    "details",
-    "duration",
-    "e.g.",
-    "effort",
-    "end",
-    "estimate",
-    "estimated",
-    "explain",
-    "feature",
-    "frequency",
-    "goal",
-    "goal/feature",
-    "feature/goal",
-    "high",
-    "hours",
-    "how",
-    "h/m/l",
-    "impact",
-    "insert",
-    "integration",
-    "issue",
-    "item",
-    "key",
-    "link",
-    "list",
-    "low",
-    "low/med/high",
-    "low/medium/high",
-    "high/medium/low",
-    "metric",
-    "milestone",
-    "mitigation",
-    "name",
-    "need",
-    "new",
-    "non-goal",
-    "number",
-    "objective",
-    "old",
-    "option",
-    "output",
-    "outcome",
-    "owner",
-    "path",
-    "percentage",
-    "person",
-    "phase",
-    "placeholder",
-    "plan",
-    "primary",
-    "problem",
-    "procedure",
-    "project",
-    "purpose",
-    "q",
-    "question",
-    "rationale",
-    "reason",
-    "related",
-    "requirement",
-    "research",
-    "responsible",
-    "result",
-    "reviewer",
-    "risk",
-    "role",
-    "scenario",
-    "scope",
-    "service",
-    "skills",
-    "specific",
-    "stakeholder",
-    "start",
-    "status",
-    "step",
-    "steps",
-    "strategy",
-    "success",
-    "summary",
-    "system",
-    "system/library",
-    "target",
-    "task",
-    "team",
-    "team/person",
-    "test",
-    "time",
-    "title",
-    "tool",
-    "tool/service",
-    "topic",
-    "trigger",
-    "update",
-    "user",
-    "value",
-    "version",
-    "week",
-    "weeks",
-    "what",
-    "when",
-    "where",
-    "which",
-    "who",
-    "why",
-    "x",
-    "x%",
-    "y%",
-    "yes/no",
-    "your",
-    "yyyy-mm-dd",
-    "yyyy",
-    "internal/external",
-    "internal",
-];
+const VOCABULARY: &str = "action actions add adr alternative amount approach approver area aspect assigned assumption audience author \
+    baseline blocker brief budget capability category change channel component condition conditions contact \
+    content context core cost criteria criterion date dates days decision deliverable dependency describe \
+    description detail details duration e.g. effort end estimate estimated explain feature frequency goal \
+    goal/feature feature/goal high hours how h/m/l impact insert integration issue item key link list low \
+    low/med/high low/medium/high high/medium/low metric milestone mitigation name need new non-goal number \
+    objective old option output outcome owner path percentage person phase placeholder plan primary problem \
+    procedure project purpose q question rationale reason related requirement research responsible result reviewer \
+    risk role scenario scope service skills specific stakeholder start status step steps strategy success summary \
+    system system/library target task team team/person test time title tool tool/service topic trigger update user \
+    value version week weeks what when where which who why x x% y% yes/no your yyyy-mm-dd yyyy internal/external \
+    internal";
 
 /// All placeholders of a body in order. Code spans are passed over.
 pub fn find(source: &Source, lines: &[Line<'_>]) -> Vec<Span> {
@@ -205,7 +61,8 @@ fn in_line(line: &Line<'_>, found: &mut Vec<Span>) {
         let Some(end) = text[start..].find(']').map(|at| start + at) else { break };
         let inner = &text[start + 1..end];
         let after = text[end + 1..].chars().next();
-        let linked = matches!(after, Some('(' | '[' | ':')) && !text[end + 1..].starts_with(": ")
+        let linked = matches!(after, Some('(' | '['))
+            || (after == Some(':') && text[..start].trim().is_empty())
             || text[..start].ends_with(['[', '!', ']']);
         if !linked && !inner.contains('[') && bracketed(inner) {
             push(start, end + 1);
@@ -239,10 +96,14 @@ fn bracketed(inner: &str) -> bool {
     let bare = |word: &str| {
         word.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ':' | '?')).to_string()
     };
-    let known = |word: &str| VOCABULARY.contains(&word) || VOCABULARY.contains(&bare(word).as_str());
+    let known = |word: &str| vocabulary(word) || vocabulary(&bare(word));
     // one bare lower-case word is more often a reference than a placeholder
     let wordy = inner.contains([' ', '/', '-', '.']) || inner.starts_with(char::is_uppercase) || inner.ends_with('%');
     wordy && (known(first) || known(last) || inner.ends_with("..."))
+}
+
+fn vocabulary(word: &str) -> bool {
+    VOCABULARY.split(' ').any(|known| known == word)
 }
 
 fn code_spans(text: &str) -> Vec<(usize, usize)> {
