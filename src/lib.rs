@@ -10,3 +10,4 @@ pub mod resolve;
 pub mod source;
 pub mod view;
 pub mod words;
+pub mod write;
