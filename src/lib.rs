@@ -4,6 +4,7 @@ pub mod config;
 pub mod date;
 pub mod diagnostic;
 pub mod dialect;
+pub mod discover;
 pub mod judge;
 pub mod markdown;
 pub mod model;
