@@ -15,3 +15,4 @@ pub mod resolve;
 pub mod source;
 pub mod view;
 pub mod words;
+pub mod write;
