@@ -6,6 +6,7 @@ pub mod diagnostic;
 pub mod judge;
 pub mod markdown;
 pub mod model;
+pub mod render;
 pub mod resolve;
 pub mod source;
 pub mod view;
