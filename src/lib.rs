@@ -3,9 +3,11 @@
 pub mod config;
 pub mod date;
 pub mod diagnostic;
+pub mod dialect;
 pub mod judge;
 pub mod markdown;
 pub mod model;
+pub mod read;
 pub mod render;
 pub mod resolve;
 pub mod source;
