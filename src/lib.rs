@@ -11,6 +11,7 @@ pub mod markdown;
 pub mod model;
 pub mod read;
 pub mod report;
+pub mod render;
 pub mod resolve;
 pub mod source;
 pub mod view;
