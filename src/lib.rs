@@ -7,6 +7,7 @@ pub mod judge;
 pub mod markdown;
 pub mod model;
 pub mod resolve;
+pub mod search;
 pub mod source;
 pub mod view;
 pub mod words;
