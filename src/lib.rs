@@ -13,6 +13,7 @@ pub mod read;
 pub mod report;
 pub mod render;
 pub mod resolve;
+pub mod search;
 pub mod source;
 pub mod view;
 pub mod words;
