@@ -2,6 +2,9 @@
 //!
 //! What a page says is decided in `view`; here templates only loop and print.
 
+mod escape;
+pub mod highlight;
+pub mod markdown;
 pub mod theme;
 
 use crate::view::Page;

@@ -124,9 +124,15 @@ fn icons(text: &str) -> BTreeMap<String, String> {
 
 /// All icons for scripts that build parts of a page: a list of name and symbol, put into the page's sprite on demand.
 fn icons_script(symbols: &BTreeMap<String, String>) -> String {
-    let mut script = String::from("// Icons for what scripts add to a page.\n\"use strict\";\nwindow.plansiteIcons={\n");
+    let mut script =
+        String::from("// Icons for what scripts add to a page.\n\"use strict\";\nwindow.plansiteIcons={\n");
     for (name, symbol) in symbols {
-        let _ = writeln!(script, "{}:{},", serde_json::Value::from(name.as_str()), serde_json::Value::from(symbol.as_str()));
+        let _ = writeln!(
+            script,
+            "{}:{},",
+            serde_json::Value::from(name.as_str()),
+            serde_json::Value::from(symbol.as_str())
+        );
     }
     script.push_str("};\n(function(){var s=document.querySelector(\".sprite\");if(!s)return;");
     script.push_str("for(var n in plansiteIcons)if(!document.getElementById(\"i-\"+n))");

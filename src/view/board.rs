@@ -145,7 +145,11 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
             1 => "1 carries a warning".into(),
             _ => format!("{warned} carry a warning"),
         },
-        warned_rest: if warned == 1 { "and is sorted to the top of its column." } else { "and are sorted to the top of their column." },
+        warned_rest: if warned == 1 {
+            "and is sorted to the top of its column."
+        } else {
+            "and are sorted to the top of their column."
+        },
         size,
         tabs: tabs(scenery),
         columns,
@@ -173,7 +177,8 @@ fn tabs<'s>(scenery: &'s Scenery<'_>) -> Vec<Tab<'s>> {
 /// Equal columns: the stages that every collection has, and those that have documents.
 fn few<'s>(scenery: &'s Scenery<'_>) -> Vec<Column<'s>> {
     let always = |stage: Stage| matches!(stage, Stage::Draft | Stage::Active | Stage::Completed);
-    let shown = |group: &&Group| group.stage.as_ref().is_some_and(|(stage, _)| always(*stage)) || !group.members.is_empty();
+    let shown =
+        |group: &&Group| group.stage.as_ref().is_some_and(|(stage, _)| always(*stage)) || !group.members.is_empty();
     let column = |group| Column { wide: false, lanes: lane(scenery, group, "cards", SMALL).into_iter().collect() };
     scenery.stages.iter().filter(shown).map(column).collect()
 }
@@ -181,8 +186,10 @@ fn few<'s>(scenery: &'s Scenery<'_>) -> Vec<Column<'s>> {
 /// Four columns: before, now, done, over. What needs a word of its author stands on top of the first.
 fn some<'s>(scenery: &'s Scenery<'_>) -> Vec<Column<'s>> {
     let stack = |stages: &[Stage], wide: bool| {
-        let shown = |stage: &&Stage| matches!(stage, Stage::Draft | Stage::Active | Stage::Completed | Stage::Archived)
-            || !scenery.stage(**stage).members.is_empty();
+        let shown = |stage: &&Stage| {
+            matches!(stage, Stage::Draft | Stage::Active | Stage::Completed | Stage::Archived)
+                || !scenery.stage(**stage).members.is_empty()
+        };
         let lane = |stage: &Stage| {
             let closed = !stage.live() && *stage != Stage::Unknown;
             let form = if wide && *stage == Stage::Active { "two" } else { "cards" };
@@ -203,7 +210,8 @@ fn many<'s>(scenery: &'s Scenery<'_>) -> Vec<Column<'s>> {
     let filled = |stages: &[Stage]| -> Vec<&'s Group> {
         stages.iter().map(|stage| scenery.stage(*stage)).filter(|group| !group.members.is_empty()).collect()
     };
-    let rows = |groups: Vec<&'s Group>| groups.into_iter().filter_map(|group| lane(scenery, group, "rows", ROWS)).collect();
+    let rows =
+        |groups: Vec<&'s Group>| groups.into_iter().filter_map(|group| lane(scenery, group, "rows", ROWS)).collect();
     let before = rows(filled(&[Stage::Unknown, Stage::Draft, Stage::Proposed]));
     let now = filled(&[Stage::Active, Stage::Blocked]);
     let now = now.into_iter().filter_map(|group| lane(scenery, group, "blocks", 0)).collect();
@@ -300,7 +308,9 @@ fn blocks<'s>(scenery: &'s Scenery<'_>, group: &'s Group) -> Vec<Vec<Block<'s>>>
     if others > 0 {
         let shortest = usize::from(heights[1] < heights[0]);
         columns[shortest].push(Block {
-            label: format!("{} more", words::count(others, "owner", "owners")).replace(" owners more", " more owners").replace(" owner more", " more owner"),
+            label: format!("{} more", words::count(others, "owner", "owners"))
+                .replace(" owners more", " more owners")
+                .replace(" owner more", " more owner"),
             person: None,
             count: left_out,
             signs: Vec::new(),
@@ -318,7 +328,10 @@ fn block<'s>(scenery: &'s Scenery<'_>, href: &str, members: &[usize], stage: &st
     let label = person.map_or("No owner", |person| person.name.as_str());
     let rest = members.len().saturating_sub(BLOCK_ROWS);
     let count = |word: &str| {
-        members.iter().filter(|index| scenery.faces[**index].chips.first().is_some_and(|chip| chip.word == word)).count()
+        members
+            .iter()
+            .filter(|index| scenery.faces[**index].chips.first().is_some_and(|chip| chip.word == word))
+            .count()
     };
     let signs = [State::Expired, State::Blocked].into_iter().filter_map(sign_of);
     Block {
@@ -335,4 +348,3 @@ fn block<'s>(scenery: &'s Scenery<'_>, href: &str, members: &[usize], stage: &st
         href: if href.is_empty() { format!("{stage}index.html") } else { href.to_string() },
     }
 }
-

@@ -330,7 +330,8 @@ fn banners(scenery: &Scenery<'_>, index: usize) -> Vec<Banner> {
         banners.push(match face::successor(scene, index) {
             Some(other) => {
                 let next = &scenery.faces[other];
-                let base = plain("violet", "superseded", "Superseded", format!("Superseded by {}", next.call()), keep.into());
+                let base =
+                    plain("violet", "superseded", "Superseded", format!("Superseded by {}", next.call()), keep.into());
                 Banner { link: next.name(), href: next.href.clone(), ..base }
             }
             None => {
@@ -359,7 +360,8 @@ fn expired(document: &Document) -> String {
     let phases = &document.anatomy.phases;
     let open = phases.iter().filter(|phase| phase.done < phase.total).count();
     let (done, total) = document.progress();
-    let reviewed = document.dates.reviewed.as_ref().map(|day| format!("last reviewed {}", crate::date::long(day.value)));
+    let reviewed =
+        document.dates.reviewed.as_ref().map(|day| format!("last reviewed {}", crate::date::long(day.value)));
     let state = match (open, total) {
         (1.., _) => Some(format!("{open} of {} open", words::count(phases.len(), "phase", "phases"))),
         (0, 1..) if done == total => Some(format!("all {} done", words::count(total as usize, "task", "tasks"))),
@@ -369,7 +371,8 @@ fn expired(document: &Document) -> String {
     let facts: Vec<String> = [reviewed, state].into_iter().flatten().collect();
     let facts = if facts.is_empty() { String::new() } else { format!("{}. ", frame::capital(&facts.join("; "))) };
     let finished = total > 0 && done == total;
-    let deed = if finished { "Mark it completed, or set a new date." } else { "Review it and set a new date, or archive it." };
+    let deed =
+        if finished { "Mark it completed, or set a new date." } else { "Review it and set a new date, or archive it." };
     format!("{facts}Dates and owners below may no longer hold. {deed}")
 }
 
@@ -378,7 +381,8 @@ fn meta(scenery: &Scenery<'_>, index: usize) -> Vec<Fact> {
     let document = &scene.collection.documents[index];
     let standing = &scene.judgement.standings[index];
     let dates = &document.dates;
-    let blank = |term| Fact { term, class: "", people: Vec::new(), day: None, text: String::new(), note: String::new() };
+    let blank =
+        |term| Fact { term, class: "", people: Vec::new(), day: None, text: String::new(), note: String::new() };
     let mut facts = Vec::new();
     let people = |names: &[Spanned<String>]| names.iter().map(|name| Person::new(&name.value)).collect::<Vec<_>>();
     let owners = people(&document.owners);
@@ -475,7 +479,12 @@ fn rail(document: &Document) -> Option<RailView> {
         PhaseView {
             class,
             icon,
-            anchor: document.anatomy.headings.get(phase.heading).map(|heading| heading.anchor.clone()).unwrap_or_default(),
+            anchor: document
+                .anatomy
+                .headings
+                .get(phase.heading)
+                .map(|heading| heading.anchor.clone())
+                .unwrap_or_default(),
             name: face::visible(format!("{} {}", phase.number, phase.title).trim()),
             note: match (state, phase.done, phase.total) {
                 ("done", done, total) => format!("Done, {done} of {total}"),
@@ -528,7 +537,12 @@ fn toc(scenery: &Scenery<'_>, index: usize, marks: &[PhaseMark]) -> Vec<Entry> {
             None => (heading.text.clone(), String::new()),
         };
         let depth = usize::from(heading.level > 2);
-        entries.push(Entry { anchor: heading.anchor.clone(), label: words::shorten(&face::visible(label.trim()), 60), note, depth });
+        entries.push(Entry {
+            anchor: heading.anchor.clone(),
+            label: words::shorten(&face::visible(label.trim()), 60),
+            note,
+            depth,
+        });
     }
     let number = |count: usize| if count > 0 { count.to_string() } else { String::new() };
     let below = [
@@ -662,7 +676,12 @@ fn code(scenery: &Scenery<'_>, document: &Document) -> Vec<Code> {
     let view = |code: &crate::model::CodePath| {
         let path = &code.path.value;
         let href = repository.filter(|_| code.exists).map(|address| format!("{address}/blob/HEAD/{}", encode(path)));
-        Code { path: face::visible(path), href: href.unwrap_or_default(), folder: path.ends_with('/'), exists: code.exists }
+        Code {
+            path: face::visible(path),
+            href: href.unwrap_or_default(),
+            folder: path.ends_with('/'),
+            exists: code.exists,
+        }
     };
     document.code.iter().take(FAR).map(view).collect()
 }
@@ -690,11 +709,9 @@ fn links(scenery: &Scenery<'_>, index: usize, root: &str) -> Vec<Link> {
                 title: (*to != index).then_some(title),
             }
         }
-        Target::Attachment(path) => Link {
-            href: Some(format!("{root}files/{}", encode(path))),
-            state: LinkState::Attachment,
-            title: None,
-        },
+        Target::Attachment(path) => {
+            Link { href: Some(format!("{root}files/{}", encode(path))), state: LinkState::Attachment, title: None }
+        }
         Target::File(path) => Link {
             href: repository.map(|address| format!("{address}/blob/HEAD/{}", encode(path))),
             state: LinkState::File,

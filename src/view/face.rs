@@ -254,7 +254,14 @@ fn chips(scene: &Scene<'_>, index: usize) -> Vec<Chip> {
     let mut chips = Vec::new();
     let state = standing.state;
     if state == Freshness::Expired {
-        chips.push(Chip { class: "c-red", icon: "expired", text: "Expired", age: short(), word: "Expired", until: None });
+        chips.push(Chip {
+            class: "c-red",
+            icon: "expired",
+            text: "Expired",
+            age: short(),
+            word: "Expired",
+            until: None,
+        });
     }
     if has(Signal::Blocked) {
         chips.push(plain("c-red", "blocked", "Blocked"));
@@ -346,7 +353,8 @@ fn work(document: &Document) -> (String, String) {
 fn fact(scene: &Scene<'_>, index: usize) -> String {
     let document = &scene.collection.documents[index];
     let dates = &document.dates;
-    let day = |day: &Option<crate::source::Spanned<date::Date>>| day.as_ref().map(|day| date::short(day.value, scene.today));
+    let day =
+        |day: &Option<crate::source::Spanned<date::Date>>| day.as_ref().map(|day| date::short(day.value, scene.today));
     let (done, total) = document.progress();
     match document.stage() {
         Some(Stage::Superseded) => match successor(scene, index) {

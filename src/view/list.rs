@@ -196,7 +196,11 @@ fn list<'a>(
     };
     let list = List {
         heading,
-        sub: if open > 0 && open < members.len() { format!("{count}, {open} of them open.") } else { format!("{count}.") },
+        sub: if open > 0 && open < members.len() {
+            format!("{count}, {open} of them open.")
+        } else {
+            format!("{count}.")
+        },
         person,
         up,
         rows: rows.iter().map(|index| &scenery.faces[*index]).collect(),

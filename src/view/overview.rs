@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::date::{self, Date};
+use crate::judge::RULES;
 use crate::model::{Document, Kind, RelationKind, Signal, Stage};
 use crate::view::face::{self, Face};
 use crate::view::frame;
@@ -130,7 +131,8 @@ fn slots(_: &Scenery<'_>) -> Vec<Slot> {
 }
 
 fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
-    let (needy, all): (usize, usize) = (scenery.attention.iter().map(|need| need.members.len()).sum(), scenery.proper());
+    let (needy, all): (usize, usize) =
+        (scenery.attention.iter().map(|need| need.members.len()).sum(), scenery.proper());
     let (decisions, changes) = (decisions(scenery), changes(scenery));
     let (flight, flying) = flight(scenery);
     let overview = Overview {
@@ -158,7 +160,8 @@ fn rest(scenery: &Scenery<'_>) -> String {
     let named = |group: &crate::view::scenery::Group| {
         let acronym = group.label.chars().nth(1).is_some_and(char::is_uppercase);
         let label = if acronym { group.label.clone() } else { group.label.to_lowercase() };
-        let label = if group.members.len() == 1 { label.strip_suffix('s').unwrap_or(&label).to_string() } else { label };
+        let label =
+            if group.members.len() == 1 { label.strip_suffix('s').unwrap_or(&label).to_string() } else { label };
         format!("{} {label}", group.members.len())
     };
     let kinds: Vec<String> = scenery.kinds.iter().map(named).collect();
@@ -171,7 +174,8 @@ fn good(scenery: &Scenery<'_>) -> String {
         return "No document is open.".into();
     }
     let inside = if open == 1 { "1 open document, inside its dates." } else { "" };
-    let inside = if inside.is_empty() { format!("{open} open documents, all inside their dates.") } else { inside.into() };
+    let inside =
+        if inside.is_empty() { format!("{open} open documents, all inside their dates.") } else { inside.into() };
     match frame::next_deadline(scenery) {
         Some((next, day)) => format!("{inside} The next deadline is {} on {day}.", scenery.faces[next].call()),
         None => inside,
@@ -267,7 +271,9 @@ fn why(scenery: &Scenery<'_>, index: usize, state: State) -> String {
             facts.push(format!("all {} done, status is {stage}", words::count(total as usize, "task", "tasks")));
         }
         (0, _) => facts.push(format!("not begun, {}", words::count(total as usize, "task", "tasks"))),
-        _ if open > 0 => facts.push(format!("{open} of {} open", words::count(document.anatomy.phases.len(), "phase", "phases"))),
+        _ if open > 0 => {
+            facts.push(format!("{open} of {} open", words::count(document.anatomy.phases.len(), "phase", "phases")))
+        }
         _ => facts.push(format!("{} of {} open", total - done, words::count(total as usize, "task", "tasks"))),
     }
     if has(Signal::Contradiction) && done < total {
@@ -286,9 +292,13 @@ fn why(scenery: &Scenery<'_>, index: usize, state: State) -> String {
 fn relied_on(scenery: &Scenery<'_>, index: usize) -> Option<String> {
     let collection = scenery.scene.collection;
     let leans = |at: &&usize| {
-        matches!(collection.relations[**at].kind, RelationKind::DependsOn | RelationKind::BasedOn | RelationKind::Implements)
+        matches!(
+            collection.relations[**at].kind,
+            RelationKind::DependsOn | RelationKind::BasedOn | RelationKind::Implements
+        )
     };
-    let mut names = scenery.backlinks[index].iter().filter(leans).map(|at| scenery.faces[collection.relations[*at].from].call());
+    let mut names =
+        scenery.backlinks[index].iter().filter(leans).map(|at| scenery.faces[collection.relations[*at].from].call());
     let (first, second) = (names.next()?, names.next());
     Some(match (second, names.count()) {
         (None, _) => format!("{first} relies on it"),
@@ -328,15 +338,15 @@ fn pending(scenery: &Scenery<'_>, index: usize) -> Option<usize> {
 pub(super) fn contradiction(scenery: &Scenery<'_>, index: usize) -> Option<String> {
     let findings = &scenery.scene.judgement.findings;
     let found = scenery.findings[index].iter().map(|at| &findings[*at]);
-    found.into_iter().find(|finding| contradicts(finding.rule)).map(|finding| {
-        frame::capital(&face::visible(&finding.message.replace('`', "")))
-    })
+    found
+        .into_iter()
+        .find(|finding| contradicts(finding.rule))
+        .map(|finding| frame::capital(&face::visible(&finding.message.replace('`', ""))))
 }
 
 /// Whether a rule is about two places that disagree.
-pub(super) fn contradicts(rule: &str) -> bool {
-    rule.contains("contradict")
-        || matches!(rule, "one-sided-supersession" | "open-tasks-in-completed" | "all-tasks-done" | "superseded-without-successor")
+fn contradicts(rule: &str) -> bool {
+    RULES.iter().any(|known| known.name == rule && known.signal == Some(Signal::Contradiction))
 }
 
 fn step(scenery: &Scenery<'_>, document: &Document, index: usize, state: State) -> &'static str {
@@ -399,7 +409,11 @@ fn strip<'s>(scenery: &'s Scenery<'_>) -> Option<Strip<'s>> {
     let week = |(at, more): (usize, usize)| {
         let first = date::Period::of_days(at as i32 * 7).after(today);
         let day = date::short(first, today);
-        let day = day.rsplit_once(' ').filter(|(_, last)| last.len() == 4).map_or(day.as_str(), |(short, _)| short).to_string();
+        let day = day
+            .rsplit_once(' ')
+            .filter(|(_, last)| last.len() == 4)
+            .map_or(day.as_str(), |(short, _)| short)
+            .to_string();
         Week {
             label: if at == 0 { format!("Today, {day}") } else { day },
             more: if more > 0 { format!("+{more}") } else { String::new() },
@@ -410,7 +424,9 @@ fn strip<'s>(scenery: &'s Scenery<'_>) -> Option<Strip<'s>> {
 }
 
 fn flight<'s>(scenery: &'s Scenery<'_>) -> (Vec<Flight<'s>>, usize) {
-    let working = |index: &usize| matches!(scenery.scene.collection.documents[*index].stage(), Some(Stage::Active | Stage::Blocked));
+    let working = |index: &usize| {
+        matches!(scenery.scene.collection.documents[*index].stage(), Some(Stage::Active | Stage::Blocked))
+    };
     let all = latest(scenery, |index| scenery.faces[index].open && working(&index));
     let flight = |index: &usize| {
         let face = &scenery.faces[*index];

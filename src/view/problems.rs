@@ -8,15 +8,8 @@ use crate::view::frame::{self, Run};
 use crate::view::{Page, PageEntry, Scenery, Slot};
 use crate::words;
 
-pub(super) const PAGE: PageEntry = PageEntry {
-    name: "problems",
-    address: "problems/",
-    title: "Problems",
-    icon: "broken",
-    nav: true,
-    slots,
-    page,
-};
+pub(super) const PAGE: PageEntry =
+    PageEntry { name: "problems", address: "problems/", title: "Problems", icon: "broken", nav: true, slots, page };
 
 /// More findings than this are counted, not shown.
 const SHOWN: usize = 300;
@@ -122,7 +115,8 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
         more: if rest > 0 { format!("{rest} more. plansite check lists all {}", shown.len()) } else { String::new() },
         good: scenery.scene.judgement.findings.is_empty(),
     };
-    let title = if severity.is_none() { PAGE.title.to_string() } else { format!("{}: {}", PAGE.title, label.to_lowercase()) };
+    let title =
+        if severity.is_none() { PAGE.title.to_string() } else { format!("{}: {}", PAGE.title, label.to_lowercase()) };
     frame::page(scenery, slot, "problems.html", &title, view)
 }
 

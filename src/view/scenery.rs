@@ -259,10 +259,8 @@ fn pressing(a: &Face, b: &Face) -> std::cmp::Ordering {
 }
 
 fn attention(scene: &Scene<'_>, faces: &[Face], proper: &[usize]) -> Vec<Need> {
-    let mut needs: Vec<Need> = STATES
-        .iter()
-        .map(|entry| Need { state: entry.state, members: Vec::new(), all: Vec::new() })
-        .collect();
+    let mut needs: Vec<Need> =
+        STATES.iter().map(|entry| Need { state: entry.state, members: Vec::new(), all: Vec::new() }).collect();
     for &index in proper {
         let mut first = true;
         for need in &mut needs {

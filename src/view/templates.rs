@@ -51,7 +51,10 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
     let view = Templates {
         sub: match templates.len() {
             0 => "No file is a template.".into(),
-            count => format!("{}. A template is a page, but never counted as a plan.", words::count(count, "template", "templates")),
+            count => format!(
+                "{}. A template is a page, but never counted as a plan.",
+                words::count(count, "template", "templates")
+            ),
         },
         rows: templates.iter().take(ROWS).map(row).collect(),
         more: if templates.len() > ROWS { format!("{} more", templates.len() - ROWS) } else { String::new() },
