@@ -48,6 +48,13 @@ pub fn is_output(folder: &Path) -> bool {
             .is_ok_and(|_| opening == manifest::OPENING.as_bytes())
 }
 
+/// Writes one file of its own, a report: whole or not at all. A missing folder is an error.
+pub fn file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut draft = path.as_os_str().to_owned();
+    draft.push(".tmp");
+    replace(path, Path::new(&draft), bytes)
+}
+
 /// An output folder under construction. Pages may come from many threads. One that is dropped unfinished leaves the
 /// folder as after a crash: whole pages, old and new.
 #[derive(Debug)]
