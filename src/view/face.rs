@@ -4,8 +4,7 @@ use serde::Serialize;
 
 use crate::date;
 use crate::model::{Document, Freshness, Kind, RelationKind, Signal, Stage};
-use crate::view::Scene;
-use crate::view::moment::{Age, Moment};
+use crate::view::{Age, Moment, Scene};
 use crate::words;
 
 /// A document at a glance. Addresses are relative to the site's root.
@@ -293,7 +292,7 @@ pub fn current_phase(document: &Document) -> Option<usize> {
 }
 
 /// Class for a bar's width, in steps of five percent. Only nothing is empty and only all is full.
-pub fn width(done: u32, total: u32) -> String {
+pub fn bar_width(done: u32, total: u32) -> String {
     let steps = match (done, total) {
         (0, _) | (_, 0) => 0,
         (done, total) if done >= total => 20,
@@ -323,11 +322,11 @@ fn rail(document: &Document) -> Option<Rail> {
                     () if at == current && phase.done < phase.total && !finished => "cur ",
                     () => "",
                 };
-                format!("{class}{}", width(phase.done, phase.total))
+                format!("{class}{}", bar_width(phase.done, phase.total))
             };
             phases.iter().enumerate().map(bar).collect()
         }
-        _ => vec![format!("{}{}", if done < total { "cur " } else { "" }, width(done, total))],
+        _ => vec![format!("{}{}", if done < total { "cur " } else { "" }, bar_width(done, total))],
     };
     Some(Rail { label, class: if finished { "done" } else { "" }, bars })
 }
@@ -402,11 +401,11 @@ mod tests {
 
     #[test]
     fn bars_are_empty_only_for_nothing_and_full_only_for_all() {
-        assert_eq!(width(0, 9), "w0");
-        assert_eq!(width(1, 900), "w5");
-        assert_eq!(width(899, 900), "w95");
-        assert_eq!(width(9, 9), "w100");
-        assert_eq!(width(0, 0), "w0");
+        assert_eq!(bar_width(0, 9), "w0");
+        assert_eq!(bar_width(1, 900), "w5");
+        assert_eq!(bar_width(899, 900), "w95");
+        assert_eq!(bar_width(9, 9), "w100");
+        assert_eq!(bar_width(0, 0), "w0");
     }
 
     #[test]
