@@ -297,7 +297,7 @@ fn banners(scenery: &Scenery<'_>, index: usize) -> Vec<Banner> {
     if has(Signal::Contradiction) {
         let text = contradiction(scenery, index).unwrap_or_else(|| "Two places in this file disagree".into());
         let base = plain("amber", "contra", "Contradiction", "Two places disagree".into(), format!("{text}."));
-        banners.push(Banner { link: "See the lines".into(), href: "#problems".into(), ..base });
+        banners.push(Banner { link: "See the lines".into(), href: "#ps-problems".into(), ..base });
     }
     if document.role == Role::Template {
         let text = "Placeholders stand where facts should be. It is never counted as a plan.";
@@ -500,10 +500,10 @@ fn toc(scenery: &Scenery<'_>, index: usize, marks: &[PhaseMark]) -> Vec<Entry> {
     }
     let number = |count: usize| if count > 0 { count.to_string() } else { String::new() };
     let below = [
-        ("chain", "Supersession", chained(scenery, index), 0),
-        ("refs", "Referenced by", !scenery.backlinks[index].is_empty(), scenery.backlinks[index].len()),
-        ("code", "Related code", !document.code.is_empty(), document.code.len()),
-        ("problems", "Problems", !scenery.findings[index].is_empty(), scenery.findings[index].len()),
+        ("ps-chain", "Supersession", chained(scenery, index), 0),
+        ("ps-refs", "Referenced by", !scenery.backlinks[index].is_empty(), scenery.backlinks[index].len()),
+        ("ps-code", "Related code", !document.code.is_empty(), document.code.len()),
+        ("ps-problems", "Problems", !scenery.findings[index].is_empty(), scenery.findings[index].len()),
     ];
     for (anchor, label, _, count) in below.into_iter().filter(|(_, _, there, _)| *there) {
         entries.push(Entry { anchor: anchor.into(), label: label.into(), note: number(count), depth: 0 });

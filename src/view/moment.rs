@@ -106,7 +106,7 @@ mod tests {
     use super::*;
 
     fn day(text: &str) -> Date {
-        crate::date::parse(text).expect("a date")
+        date::parse(text).expect("a date")
     }
 
     #[test]
