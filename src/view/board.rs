@@ -83,7 +83,7 @@ struct Lane<'a> {
     decks: Vec<Vec<Card<'a>>>,
     /// Rows by owner, in two columns.
     blocks: Vec<Vec<Block<'a>>>,
-    /// `18 more drafts`, or empty.
+    /// `18 more in Draft`, or empty.
     more: String,
     /// Where all of them are.
     href: String,
@@ -249,7 +249,7 @@ fn lane<'s>(scenery: &'s Scenery<'_>, group: &'s Group, form: &'static str, limi
         form,
         decks,
         blocks,
-        more: if rest > 0 { format!("{rest} more {}", status.word.to_lowercase()) } else { String::new() },
+        more: if rest > 0 { format!("{rest} more in {}", status.word) } else { String::new() },
         href: format!("{}index.html", group.address),
         legend: if form == "blocks" { legend(scenery) } else { Vec::new() },
     })

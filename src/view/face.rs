@@ -116,6 +116,9 @@ pub struct Rail {
 /// More phases than this are drawn as one bar.
 const BARS: usize = 12;
 
+/// Any number would do; this one spreads the names of the example well over the seven tints.
+const TINTS: u64 = 37;
+
 impl Face {
     /// The face of one document.
     pub fn new(scene: &Scene<'_>, index: usize) -> Face {
@@ -168,7 +171,7 @@ impl Person {
         let initials = letter(parts.first()).into_iter().chain(last).flat_map(char::to_uppercase).collect();
         let slug = words::slug(&name);
         let bot = slug.split('-').any(|part| matches!(part, "agent" | "bot"));
-        let tint = xxhash_rust::xxh3::xxh3_64(slug.as_bytes()) % 7 + 1;
+        let tint = xxhash_rust::xxh3::xxh3_64_with_seed(slug.as_bytes(), TINTS) % 7 + 1;
         Person {
             short: name.split_whitespace().next().unwrap_or(&name).to_string(),
             initials,
