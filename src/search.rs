@@ -151,7 +151,7 @@ fn spellings(id: &str) -> String {
     let bare = |part: &str| Some(part.trim_start_matches('0').to_string()).filter(|bare| !bare.is_empty());
     let short: Vec<String> = parts.iter().map(|part| bare(part).unwrap_or(part.clone())).collect();
     let mut all = vec![id.to_string()];
-    if parts.concat() != id.to_lowercase() {
+    if !parts.is_empty() && parts.concat() != id.to_lowercase() {
         all.push(parts.concat());
     }
     if short != parts {
