@@ -11,7 +11,7 @@ import { corpus, random } from "./corpus.mjs";
 const require = createRequire(import.meta.url);
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "../..");
-const search = require(join(root, "themes/default/search.js"));
+const search = require(join(root, "themes/default/search-core.js"));
 const lunr = require("lunr");
 const vendored = readFileSync(join(root, "themes/default/vendor/lunr.min.js"));
 assert(vendored.equals(readFileSync(require.resolve("lunr/lunr.min.js"))), "vendor/lunr.min.js is not that of lunr 2.3.9");

@@ -1,409 +1,380 @@
-// Full-text search in the browser, over the index that plansite writes to search/.
+// The search overlay. site.js loads this file when search is first asked for and then calls plansiteSearch.open().
 //
-// The first half is the search itself and runs in node too: it loads the few files of the index that a query needs,
-// puts a small lunr index together from them and lets lunr.js match and score. The second half is the overlay. All
-// text reaches the page as text nodes. A worker can't be started from disk, so the work runs here, in small steps.
+// It shows what search-core.js finds. All text reaches the page as text nodes, and no style is set from here. A worker
+// can't be started from disk, so the search runs on the page's own thread, in small steps.
 "use strict";
 
-const plansiteIndex = (() => {
-  // Words are cut as src/search/words.rs cuts them.
-  const DENSE = "\\u3041-\\u3096\\u30a1-\\u30fa\\u30fc-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufa6d\\ufa70-\\ufad9";
-  const WORD = new RegExp(
-    `[${DENSE}]+|(?:(?![${DENSE}])[\\p{Alphabetic}\\p{N}]|(?<=\\p{N})\\.(?=\\p{N})(?![${DENSE}]))+`, "gu");
-  const FIRST_DENSE = new RegExp(`^[${DENSE}]`, "u");
-  // A prefix that spans more files than this is not completed: the reader types on.
-  const SPAN = 4;
-  // Completions of one word: so many terms, with so many places in all.
-  const COMPLETIONS = 60;
-  const PLACES = 20000;
-  const STEMS = new Map();
+window.plansiteSearch = (() => {
+  const script = document.currentScript;
+  // This file lies in a folder right below the site's root, unless data-root says otherwise.
+  const root = new URL(script.dataset.root ?? "..", script.dataset.root ? document.baseURI : script.src);
+  const PAGE = 10;
+  const OWNERS = 6;
+  const KEPT = "plansite-search";
+  const WHERE = [
+    ["Titles", fields => fields.has("title") || fields.has("id")],
+    ["Tasks", fields => fields.has("tasks")],
+    ["Text", fields => ["headings", "summary", "body"].some(field => fields.has(field))],
+  ];
+  const pause = () => new Promise(resume => setTimeout(resume));
+  const wait = milliseconds => new Promise(resume => setTimeout(resume, milliseconds));
 
-  // Start and end of every word of a text.
-  function* places(text) {
-    for (const match of text.matchAll(WORD)) {
-      const word = match[0];
-      if (!FIRST_DENSE.test(word) || word.length < 3) {
-        yield [match.index, match.index + word.length];
-      } else {
-        for (let at = 0; at + 2 <= word.length; at++) yield [match.index + at, match.index + at + 2];
-      }
-    }
+  // Files of the index come as scripts, because scripts load from disk too.
+  const files = new Map();
+  const arrivals = new Map();
+  let stamp = "";
+  let fresh = "";
+
+  function run(url) {
+    return new Promise((loaded, failed) => {
+      const element = document.createElement("script");
+      element.src = url;
+      element.onload = () => { element.remove(); loaded(); };
+      element.onerror = () => { element.remove(); failed(new Error(`${url} could not be loaded`)); };
+      document.head.append(element);
+    });
   }
 
-  function words(text) {
-    const lower = text.toLowerCase();
-    return Array.from(places(lower), ([start, end]) => lower.slice(start, end));
-  }
-
-  function stemmed(lunr, word) {
-    let stem = STEMS.get(word);
-    if (stem === undefined) STEMS.set(word, stem = lunr.stemmer(new lunr.Token(word, {})).toString());
-    return stem;
-  }
-
-  // Edits between two words: letters put in, left out, changed or swapped. Above `most` the answer is `most + 1`.
-  function distance(a, b, most) {
-    if (Math.abs(a.length - b.length) > most) return most + 1;
-    let before = [], above = Array.from({ length: b.length + 1 }, (_, at) => at);
-    for (let i = 1; i <= a.length; i++) {
-      const row = [i];
-      for (let j = 1; j <= b.length; j++) {
-        row[j] = Math.min(row[j - 1] + 1, above[j] + 1, above[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
-        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
-      }
-      if (Math.min(...row) > most) return most + 1;
-      before = above;
-      above = row;
-    }
-    return above[b.length];
-  }
-
-  // What a reader typed: words, and filters such as owner:hana.
-  function parse(text, fields) {
-    const query = { words: [], filters: [], joined: "" };
-    const plain = [];
-    for (const match of text.matchAll(/(?<!\S)(-?)(?:(\p{L}+):)?(?:"([^"]*)"?|(\S+))/gu)) {
-      const [part, not, key, quoted, bare] = match;
-      const value = quoted ?? bare;
-      if (/^(kind|type|is|status|state|owner|tags?):$/.test(value)) continue;
-      const name = { type: "kind", status: "is", state: "is", tag: "tags", task: "tasks", heading: "headings" }[key] ?? key;
-      if (["kind", "is", "owner"].includes(name) && value) {
-        query.filters.push({ name, value: value.toLowerCase(), not: not === "-" });
-        continue;
-      }
-      const field = fields.includes(name) ? name : undefined;
-      const found = words(key && !field ? `${key} ${value}` : value);
-      found.forEach(word => query.words.push({ word, field, not: not === "-" && found.length > 0, prefix: false }));
-      if (!field && !not) plain.push(...found);
-      if (found.length && match.index + part.length === text.length && !not && quoted === undefined) query.words.at(-1).prefix = true;
-    }
-    // May be an id: 23, PLAN-023, self-update.
-    const joined = plain.join("").replaceAll(".", "");
-    if (plain.length < 6 && (/\d/.test(joined) || (plain.length > 1 && /\p{L}[-_./]\p{L}/u.test(text)))) query.joined = joined;
-    return query;
-  }
-
-  function create({ lunr, load, pause = () => Promise.resolve(), today = () => Math.floor(Date.now() / 864e5) }) {
-    let router;
-    let expansions = new Map();
-    if (!lunr.Pipeline.registeredFunctions.plansite) {
-      lunr.Pipeline.registerFunction(token => lunr.plansiteTerms(token.toString()), "plansite");
-    }
-
-    async function start() {
-      if (router) return router;
-      router = await load("router");
-      router.stops = new Set(router.stop);
-      router.commons = new Set(router.common);
-      router.states_now = Array.from(router.state, state => state.charCodeAt(0) - 48);
-      router.turned = new Set();
-      for (const [document, day, state] of router.turns) {
-        if (day > today()) continue;
-        router.states_now[document] = state;
-        router.turned.add(document);
-      }
-      return router;
-    }
-
-    // Number of the index file that would hold the term.
-    function file(term) {
-      let low = 0, high = router.index.length - 1;
-      while (low < high) {
-        const middle = (low + high + 1) >> 1;
-        if (router.index[middle] <= term) low = middle; else high = middle - 1;
-      }
-      return low;
-    }
-
-    // Rows of the index from one term to another that a test takes; none where that spans too many files.
-    async function rows(from, to, take) {
-      const [first, last] = [file(from), file(to)];
-      if (!router.index.length || last - first >= SPAN) return [];
-      const files = await Promise.all(Array.from({ length: last - first + 1 }, (_, at) => load(`index-${first + at}`)));
-      return files.flatMap(file => file.filter(row => take(row[0])));
-    }
-
-    const weight = row => row.reduce((sum, part, at) => at % 3 === 2 ? sum + part.length : sum, 0);
-
-    // The terms of the index that a word stands for; of a word being typed, also how it may go on.
-    async function terms(word, prefix) {
-      const stem = stemmed(lunr, word);
-      const exact = await rows(stem, stem, term => term === stem);
-      if (!prefix) return exact;
-      const more = (await rows(word, word + "\uffff", term => term !== stem && term.startsWith(word)))
-        .sort((a, b) => weight(b) - weight(a)).slice(0, COMPLETIONS);
-      let room = PLACES;
-      const found = exact.concat(more.filter(row => (room -= weight(row)) > 0));
-      // `authoriz` is on its way to `authorization`, whose stem is the shorter `author`.
-      for (let length = word.length - 1; !found.length && length >= Math.max(4, word.length - 5); length--) {
-        const head = word.slice(0, length);
-        found.push(...await rows(head, head, term => term === head));
-      }
-      return found;
-    }
-
-    // Words of the collection that a misspelt one may have meant, the nearest first.
-    async function meant(word) {
-      if (word.length < 4 || /\d/.test(word)) return [];
-      const letter = word[0];
-      let number = router.words.length - 1;
-      while (number > 0 && router.words[number] > letter) number--;
-      if (number < 0) return [];
-      const most = word.length < 8 ? 1 : 2;
-      const known = await load(`words-${number}`);
-      return known.filter(other => other[0] === letter).map(other => [distance(word, other, most), other])
-        .filter(([edits]) => edits > 0 && edits <= most).sort((a, b) => a[0] - b[0]).slice(0, 3).map(([, other]) => other);
-    }
-
-    const documentsOf = rows => {
-      const documents = new Set();
-      for (const row of rows) {
-        for (let part = 2; part < row.length; part += 3) {
-          let document = 0;
-          for (const gap of row[part]) documents.add(document += gap);
-        }
-      }
-      return documents;
-    };
-
-    // A small index of these rows and these documents, in lunr's own form.
-    function assemble(rows, documents) {
-      const invertedIndex = [], vectors = new Map();
-      const sorted = [...new Map(rows.map(row => [row[0], row])).values()].sort((a, b) => a[0] < b[0] ? -1 : 1);
-      sorted.forEach((row, term) => {
-        const posting = { _index: term };
-        router.fields.forEach(field => posting[field] = {});
-        for (let part = 1; part < row.length; part += 3) {
-          const field = router.fields[row[part]];
-          let document = 0;
-          row[part + 1].forEach((gap, at) => {
-            document += gap;
-            if (documents && !documents.has(document)) return;
-            posting[field][document] = {};
-            const place = `${field}/${document}`;
-            if (!vectors.has(place)) vectors.set(place, []);
-            vectors.get(place).push(term, row[part + 2][at] / 1000);
-          });
-        }
-        invertedIndex.push([row[0], posting]);
+  function load(name) {
+    if (!files.has(name)) {
+      const url = new URL(`search/${name}.js${fresh}`, root);
+      const file = run(url).then(() => {
+        const arrival = arrivals.get(name);
+        arrivals.delete(name);
+        if (!arrival) throw new Error(`${url} is not a file of the index`);
+        if (name === "router") stamp = arrival.stamp;
+        else if (arrival.stamp && arrival.stamp !== stamp) throw new Outdated();
+        return arrival.value;
       });
-      const fields = router.fields;
-      return lunr.Index.load({ version: lunr.version, fields, fieldVectors: [...vectors], invertedIndex, pipeline: ["plansite"] });
+      file.catch(() => files.delete(name));
+      files.set(name, file);
     }
+    return files.get(name);
+  }
 
-    // Lets lunr search for groups of terms: each group is one word of the query.
-    function ask(index, groups, all) {
-      const { REQUIRED, OPTIONAL } = lunr.Query.presence;
-      expansions = new Map();
-      lunr.plansiteTerms = name => expansions.get(name).map(term => new lunr.Token(term, {}));
-      return index.query(query => groups.forEach((group, at) => {
-        const fields = group.field ? [group.field] : index.fields;
-        expansions.set(`${at}`, group.terms);
-        query.term(`${at}`, { fields, presence: all && group.required ? REQUIRED : OPTIONAL });
-        if (group.terms.length > 1 && group.terms.includes(group.stem)) {
-          expansions.set(`${at}=`, [group.stem]);
-          query.term(`${at}=`, { fields, boost: 3 });
-        }
-      }));
+  // The site was built anew while this page was open: what is cached no longer fits together.
+  class Outdated extends Error {}
+
+  let scripts;
+  let searcher;
+  async function ready() {
+    await (scripts ??= Promise.all(["vendor/lunr.min.js", "search-core.js"].map(name => run(new URL(name, script.src)))));
+    const today = () => Math.floor((Date.now() - new Date().getTimezoneOffset() * 6e4) / 864e5);
+    searcher ??= plansiteIndex.create({ lunr: window.lunr, load, pause, today });
+    return searcher.start();
+  }
+
+  function forget() {
+    files.clear();
+    fresh = `?t=${Date.now()}`;
+    searcher = undefined;
+  }
+
+  // Elements, without ever reading text as HTML.
+  function make(tag, attributes, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes ?? {})) {
+      if (value === true) element.setAttribute(name, "");
+      else if (value !== false && value !== undefined) element.setAttribute(name, value);
     }
+    element.append(...children.flat().filter(child => child !== undefined && child !== ""));
+    return element;
+  }
 
-    const held = (rows, field) => {
-      const at = router.fields.indexOf(field);
-      return rows.map(row => {
-        const kept = [row[0]];
-        for (let part = 1; part < row.length; part += 3) if (row[part] === at) kept.push(...row.slice(part, part + 3));
-        return kept;
-      });
-    };
+  function icon(name, size) {
+    const space = "http://www.w3.org/2000/svg";
+    const svg = document.createElementNS(space, "svg");
+    const use = document.createElementNS(space, "use");
+    const other = document.querySelector("use[href*='#i-']")?.getAttribute("href") ?? "#";
+    use.setAttribute("href", `${other.slice(0, other.indexOf("#"))}#i-${name}`);
+    for (const [key, value] of [["class", "i"], ["width", size], ["height", size], ["aria-hidden", "true"]]) svg.setAttribute(key, value);
+    svg.append(use);
+    return svg;
+  }
 
-    async function group({ word, field, prefix }) {
-      const found = await terms(word, prefix);
-      const kept = field ? held(found, field) : found;
-      const stem = stemmed(lunr, word);
-      return { word, field, stem, rows: kept, terms: kept.map(row => row[0]), required: !router.commons.has(stem) };
+  // A text with the words that were found marked.
+  function marked(text, terms) {
+    const parts = [];
+    let from = 0;
+    for (const [start, end] of searcher.marks(text, terms)) {
+      parts.push(text.slice(from, start), make("mark", {}, text.slice(start, end)));
+      from = end;
     }
+    return [...parts, text.slice(from)];
+  }
 
-    async function match(wanted) {
-      const groups = (await Promise.all(wanted.map(group)));
-      const missing = groups.filter(group => !group.rows.length && group.required).map(group => group.word);
-      if (missing.length) return { groups, missing, hits: [] };
-      const sets = groups.filter(group => group.required).map(group => documentsOf(group.rows));
-      let documents;
-      if (sets.length) documents = sets.reduce((some, other) => new Set([...some].filter(document => other.has(document))));
+  const count = (number, one) => `${number.toLocaleString("en").replace(/,/g, "\u202f")} ${one}${number === 1 ? "" : "s"}`;
+
+  const keys = make("div", { class: "ft" },
+    make("span", {}, make("kbd", {}, "↑"), make("kbd", {}, "↓"), " move"),
+    make("span", {}, make("kbd", {}, "Enter"), " open"),
+    make("span", {}, make("kbd", {}, "Ctrl"), make("kbd", {}, "Enter"), " new tab"),
+    make("span", {}, make("kbd", {}, "Tab"), " filters"));
+  const input = make("input", { type: "search", "aria-label": "Search all documents", "aria-controls": "search-results",
+    placeholder: "Search", autocomplete: "off", autocapitalize: "off", spellcheck: "false", maxlength: "200", enterkeyhint: "go" });
+  const said = make("span", { class: "muted hits", role: "status", "aria-live": "polite" });
+  const closer = make("button", { type: "button", class: "esc", "aria-label": "Close search" }, make("kbd", {}, "Esc"));
+  const facets = make("div", { class: "fc", role: "group", "aria-label": "Filters" });
+  const results = make("div", { class: "rs", id: "search-results", role: "listbox", "aria-label": "Results", "data-results": true });
+  const notice = make("div", { class: "big" });
+  const scrim = make("div", { class: "scrim" });
+  const dialog = make("div", { class: "dlg", role: "dialog", "aria-modal": "true", "aria-label": "Search", "data-state": "idle" },
+    make("div", { class: "q" }, icon("search", 18), input, said, closer),
+    make("div", { class: "bd" }, facets, results, notice), keys);
+
+  let before;            // what had the focus
+  let behind = [];       // what this made inert
+  let turn = 0;          // number of the latest search; older ones stop when they see a newer one
+  let answer;            // what the latest search found
+  let narrowed = [];     // its hits that the facets leave
+  let shown = 0;         // how many of these are on the page
+  let active = -1;       // which of them is chosen
+  const chosen = { kind: new Set(), stage: new Set(), owner: new Set(), where: new Set() };
+
+  function open(text) {
+    if (dialog.isConnected) return;
+    before = document.activeElement;
+    behind = [...document.body.children].filter(element => !element.inert && element.tagName !== "SCRIPT");
+    behind.forEach(element => element.inert = true);
+    document.body.append(scrim, dialog);
+    document.documentElement.classList.add("searching");
+    input.value = text ?? new URLSearchParams(location.search).get("q") ?? remembered() ?? "";
+    input.focus();
+    input.select();
+    search(0);
+  }
+
+  function close() {
+    if (!dialog.isConnected) return;
+    turn++;
+    dialog.remove();
+    scrim.remove();
+    behind.forEach(element => element.inert = false);
+    document.documentElement.classList.remove("searching");
+    before?.focus?.();
+  }
+
+  // Storage may be refused, from disk for instance.
+  function remembered() {
+    try { return sessionStorage.getItem(KEPT); } catch { return undefined; }
+  }
+
+  function remember(text) {
+    try { sessionStorage.setItem(KEPT, text); } catch { /* then it isn't remembered */ }
+  }
+
+  async function search(delay, again = false) {
+    const mine = ++turn;
+    if (delay) await wait(delay);
+    if (mine !== turn) return;
+    const text = input.value.trim() ? input.value : "";
+    remember(text);
+    state("loading");
+    try {
+      const router = await ready();
+      const found = await searcher.find(text);
+      if (mine !== turn) return;
+      answer = found;
+      if (!text && !Object.values(chosen).some(set => set.size)) return idle(router);
+      if (!text) answer.hits = Array.from({ length: router.documents }, (_, document) => ({ document, score: 0, fields: new Set() }));
+      await present(mine);
+    } catch (problem) {
+      if (mine !== turn) return;
+      if (problem instanceof Outdated && !again) {
+        forget();
+        return search(0, true);
+      }
+      say("empty", "", "Search could not be loaded", "A file of the index is missing. All documents are also listed on the site’s pages.");
+    }
+  }
+
+  function state(name) {
+    dialog.dataset.state = name;
+    dialog.setAttribute("aria-busy", String(name === "loading"));
+  }
+
+  function say(name, line, heading, ...advice) {
+    results.replaceChildren();
+    results.hidden = true;
+    notice.hidden = false;
+    notice.replaceChildren(icon("search", 20), make("h3", {}, heading), ...advice.map(text => make("p", {}, text)));
+    said.textContent = line;
+    select(-1);
+    state(name);
+  }
+
+  function idle(router) {
+    narrowed = [];
+    drawFacets(router);
+    const owner = router.owners[0] ? plansiteIndex.words(router.owners[0])[0] : undefined;
+    const example = owner ? `owner:${owner} is:expired` : "is:expired";
+    keys.querySelector(".try")?.remove();
+    keys.append(make("span", { class: "try" }, "Try ", make("b", {}, example)));
+    say("idle", "", `Search ${count(router.documents, "document")}`, "Titles, ids, headings, tasks, text, owners and tags.");
+  }
+
+  async function present(mine) {
+    const router = await searcher.start();
+    narrowed = answer.hits.filter(hit => kept(hit, router));
+    drawFacets(router);
+    shown = 0;
+    active = -1;
+    if (!narrowed.length) return nothing();
+    await more(mine, true);
+  }
+
+  function nothing() {
+    const text = answer.text.trim();
+    const filtered = answer.hits.length > 0;
+    if (answer.stopped) return say("empty", "No documents", `“${text}” stands in every document`, "Add a word that says more.");
+    const advice = filtered ? "Take a filter away to see more." : "Check the spelling, try fewer words, or the beginning of one.";
+    say("empty", "No documents", filtered ? "No document is left by these filters" : `No document contains “${text}”`, advice);
+  }
+
+  function tell() {
+    const found = count(narrowed.length, "document");
+    if (answer.corrected.length) {
+      const [words, others] = [0, 1].map(at => answer.corrected.map(pair => pair[at]).join(" "));
+      return `No “${words}”. ${found} with “${others}”`;
+    }
+    return answer.loose ? `None has all words. ${found} with some` : found;
+  }
+
+  // Shows the next ten. Titles stand at once, excerpts follow when their texts have come.
+  async function more(mine, first) {
+    const from = shown;
+    const hits = narrowed.slice(from, from + PAGE);
+    shown += hits.length;
+    const cards = await Promise.all(hits.map(hit => searcher.card(hit.document)));
+    if (mine !== turn) return;
+    const links = cards.map((card, at) => option(card, from + at));
+    if (first) {
+      results.replaceChildren(...links);
+      results.scrollTop = 0;
+      results.hidden = false;
+      notice.hidden = true;
+      said.textContent = tell();
+      select(0);
+    } else {
+      results.append(...links);
+    }
+    await Promise.all(cards.map(async (card, at) => {
+      const sections = await searcher.sections(card).catch(() => []);
       await pause();
-      return { groups, missing, hits: score(groups, documents, true) };
-    }
-
-    function score(groups, documents, all) {
-      if (documents && !documents.size) return [];
-      const rows = groups.flatMap(group => group.rows);
-      return ask(assemble(rows, documents), groups.filter(group => group.terms.length), all).map(hit => {
-        const fields = new Set(Object.values(hit.matchData.metadata).flatMap(places => Object.keys(places)));
-        return { document: +hit.ref, score: hit.score, fields };
-      });
-    }
-
-    // Documents whose id is, or begins with, what was typed. Letters alone are the beginning of too many ids.
-    async function named(joined) {
-      if (joined.length < 2) return [];
-      const digits = /\d/.test(joined);
-      const fits = term => term === joined || (digits && term.startsWith(joined));
-      const found = held(await rows(joined, digits ? joined + "\uffff" : joined, fits), "id");
-      const exact = [...documentsOf(found.filter(row => row[0] === joined))];
-      return exact.concat([...documentsOf(found)].filter(document => !exact.includes(document)).slice(0, 50));
-    }
-
-    // All that a text finds: hits in order, the terms that were looked for, and what was done to find anything.
-    async function find(text) {
-      await start();
-      const query = parse(text, router.fields);
-      const positive = query.words.filter(({ not }) => !not);
-      let wanted = positive.filter(({ word }) => !router.stops.has(word));
-      if (!wanted.length && positive.at(-1)?.prefix) wanted = positive.slice(-1);
-      const answer = { text, query, hits: [], terms: new Set(), corrected: [], loose: false, stopped: positive.length > 0 && !wanted.length };
-      if (answer.stopped || (!positive.length && !query.filters.length)) return answer;
-      if (!wanted.length) {
-        const all = Array.from({ length: router.documents }, (_, document) => document);
-        const order = all.filter(at => router.dead[at] === "0").concat(all.filter(at => router.dead[at] === "1"));
-        answer.hits = order.map(document => ({ document, score: 0, fields: new Set() }));
-      } else {
-        await lookUp(wanted, answer);
-        if (query.joined) {
-          const first = await named(query.joined);
-          const rest = answer.hits.filter(({ document }) => !first.includes(document));
-          const known = new Map(answer.hits.map(hit => [hit.document, hit]));
-          answer.hits = first.map(document => known.get(document) ?? { document, score: 0, fields: new Set(["id"]) }).concat(rest);
-          if (first.length) answer.terms.add(query.joined);
-        }
-      }
-      const without = await Promise.all(query.words.filter(({ not }) => not).map(group));
-      const banned = documentsOf(without.flatMap(group => group.rows));
-      answer.hits = answer.hits.filter(({ document }) => !banned.has(document) && fits(document, query.filters));
-      return answer;
-    }
-
-    async function lookUp(wanted, answer) {
-      let result = await match(wanted);
-      if (result.missing.length) {
-        const instead = new Map(await Promise.all(result.missing.map(async word => [word, await meant(word)])));
-        if ([...instead.values()].every(others => others.length)) {
-          const others = [...instead].map(([word, others]) => [word, others[0]]);
-          const corrected = await match(wanted.map(part => instead.has(part.word) ? { ...part, word: instead.get(part.word)[0], prefix: false } : part));
-          if (corrected.hits.length) {
-            result = corrected;
-            answer.corrected = others;
-          }
-        }
-      }
-      const some = result.groups.filter(group => group.rows.length);
-      if (!result.hits.length && wanted.length > 1 && some.length) {
-        await pause();
-        result.hits = score(some, undefined, false);
-        answer.loose = true;
-      }
-      answer.hits = result.hits;
-      result.groups.forEach(group => group.terms.forEach(term => answer.terms.add(term)));
-    }
-
-    const kindOf = document => router.kinds[router.kind.charCodeAt(document) - 48];
-    const stageOf = document => router.stages[router.stage.charCodeAt(document) - 48];
-    const stateOf = document => router.states[router.states_now[document]];
-
-    // Filters of one name are alternatives, of different names conditions.
-    function fits(document, filters) {
-      const tests = {
-        kind: value => kindOf(document)?.some(word => word.toLowerCase() === value),
-        owner: value => router.owner[document].some(at =>
-          words(router.owners[at]).some(word => word.startsWith(value)) || router.owners[at].toLowerCase().startsWith(value)),
-        stage: value => stageOf(document)?.slice(0, 2).includes(value),
-        state: value => stateOf(document)?.[0] === value,
-      };
-      const met = new Map();
-      for (const { name, value, not } of filters) {
-        let test = name, wanted = value;
-        if (name === "is") {
-          wanted = { overdue: "review-overdue", live: "open", done: "completed" }[value] ?? value;
-          test = router.states.some(([state]) => state === wanted) ? "state" : "stage";
-        }
-        const hit = Boolean(tests[test](wanted));
-        if (not && hit) return false;
-        if (!not) met.set(test, hit || met.get(test) === true);
-      }
-      return [...met.values()].every(Boolean);
-    }
-
-    const card = async document => {
-      const [url, id, title, summary, icon, mark, text] = (await load(`store-${document >> 6}`))[document & 63];
-      const state = stateOf(document);
-      const shown = router.turned.has(document) && state[2] ? [state[2], state[3], state[1]] : mark;
-      return { document, url, id, title, summary, icon, mark: shown, text };
-    };
-
-    // The document's sections: level, heading, anchor, text. Empty where the file is of another build.
-    const sections = async card => {
-      const rows = await load(`text-${card.text}`);
-      return rows.find(([document, url]) => document === card.document && url === card.url)?.[2] ?? [];
-    };
-
-    // Stretches of a text that match one of the terms.
-    function marks(text, terms) {
-      const heads = new Set(Array.from(terms, term => term.slice(0, 2)));
-      const found = [];
-      for (const [start, end] of places(text)) {
-        const word = text.slice(start, end).toLowerCase();
-        if (!heads.has(word.slice(0, 2))) continue;
-        const stem = stemmed(lunr, word);
-        if (!terms.has(stem) && !terms.has(word)) continue;
-        const last = found.at(-1);
-        if (last && start <= last[1]) last[1] = end; else found.push([start, end, stem]);
-      }
-      return found;
-    }
-
-    // The section that says most about the terms, and the stretch of it to show.
-    function excerpt(sections, terms) {
-      let best, most = 0;
-      const path = [];
-      for (const [level, heading, anchor, text] of sections) {
-        if (level) {
-          while (path.length && path.at(-1).level >= level) path.pop();
-          path.push({ level, heading });
-        }
-        const found = marks(text, terms);
-        const inHeading = marks(heading, terms);
-        const kinds = new Set(found.concat(inHeading).map(mark => mark[2])).size;
-        const value = kinds * 10 + Math.min(found.length, 5) + inHeading.length * 2;
-        if (value <= most) continue;
-        most = value;
-        const names = path.filter(({ level }) => level > 1).map(({ heading }) => heading);
-        best = { anchor, path: names.slice(-2), ...window(text, found) };
-      }
-      return best;
-    }
-
-    // About two lines around the first place where most terms are near each other.
-    function window(text, found) {
-      let from = 0, most = 0;
-      for (const [start] of found) {
-        const kinds = new Set(found.filter(mark => mark[0] >= start && mark[1] <= start + 140).map(mark => mark[2])).size;
-        if (kinds > most) [from, most] = [start, kinds];
-      }
-      const ahead = text.slice(Math.max(0, from - 70), from);
-      const cut = Math.max(ahead.lastIndexOf("\n"), ahead.lastIndexOf(". ") + 1);
-      let start = from - ahead.length;
-      if (cut > 0 || ahead.startsWith("\n")) start += cut + 1;
-      else if (start > 0) start += ahead.indexOf(" ") + 1;
-      const line = text.indexOf("\n", from + 100);
-      let end = Math.min(text.length, start + 190, line < 0 ? Infinity : line);
-      if (end < text.length && line !== end) end = Math.max(from + 1, text.lastIndexOf(" ", end));
-      const open = start > 0 && !/[\n.] ?$/.test(text.slice(0, start)) ? "… " : "";
-      return { text: open + text.slice(start, end) + (end < text.length && text[end] !== "\n" ? " …" : "") };
-    }
-
-    return { start, find, card, sections, marks, excerpt, ask, kindOf, stageOf, stateOf };
+      if (mine === turn) detail(links[at], card, searcher.excerpt(sections, answer.terms));
+    }));
+    if (mine === turn) state("done");
   }
 
-  return { create, words, parse, distance };
-})();
+  function address(card, anchor) {
+    const path = location.protocol === "file:" && card.url.endsWith("/") ? `${card.url}index.html` : card.url;
+    return `${new URL(path, root).href}${anchor ? `#${encodeURIComponent(anchor)}` : ""}`;
+  }
 
-if (typeof module === "object") module.exports = plansiteIndex;
+  function option(card, at) {
+    const { mark } = card;
+    const size = mark?.[0].startsWith("chip") ? 13 : 14;
+    const link = make("a", { href: address(card), role: "option", id: `search-result-${at}`, "aria-selected": "false", tabindex: "-1" },
+      icon(card.icon, 15),
+      make("span", { class: "ti ell" }, marked(card.title, answer.terms)),
+      mark ? make("span", { class: mark[0] }, mark[1] ? icon(mark[1], size) : "", mark[2]) : make("span", {}));
+    detail(link, card, undefined);
+    return link;
+  }
+
+  // The line that says where the words stand, and the words around them.
+  function detail(link, card, found) {
+    const steps = [card.id ? make("span", { class: "num" }, ...marked(card.id, answer.terms)) : "", ...(found?.path ?? [])].filter(step => step);
+    const path = make("span", { class: "pa" }, steps.flatMap((step, at) => at ? [icon("chev", 10), make("span", { class: "ell" }, step)] : [step]));
+    const text = found?.text || card.summary;
+    link.querySelectorAll(".pa, .ex").forEach(old => old.remove());
+    if (steps.length) link.append(path);
+    if (text) link.append(make("span", { class: "ex" }, marked(text, answer.terms)));
+    if (found?.anchor) link.href = address(card, found.anchor);
+  }
+
+  function select(at) {
+    results.children[active]?.setAttribute("aria-selected", "false");
+    active = at;
+    const link = results.children[at];
+    if (!link) return input.removeAttribute("aria-activedescendant");
+    link.setAttribute("aria-selected", "true");
+    link.scrollIntoView({ block: "nearest" });
+    input.setAttribute("aria-activedescendant", link.id);
+    if (at === results.children.length - 1 && shown < narrowed.length) more(turn, false);
+  }
+
+  // Facets: a hit is kept if each facet with a choice has one that fits.
+  const facetsOf = router => [
+    { name: "kind", title: "Kind", of: hit => [searcher.kindOf(hit.document)?.[1]], all: listed(router.kind, router.kinds, 1) },
+    { name: "stage", title: "Status", of: hit => [searcher.stageOf(hit.document)?.[2]], all: listed(router.stage, router.stages, 2) },
+    { name: "owner", title: "Owner", of: hit => router.owner[hit.document].map(at => router.owners[at]), all: [] },
+    { name: "where", title: "Where", of: hit => WHERE.filter(([, test]) => test(hit.fields)).map(([name]) => name), all: WHERE.map(([name]) => name) },
+  ];
+
+  // The values of a column that the collection has, in the order of their table.
+  function listed(column, table, label) {
+    const used = new Set(column);
+    return [...new Set(table.filter((_, at) => used.has(String.fromCharCode(48 + at))).map(row => row[label]))];
+  }
+
+  function kept(hit, router, except) {
+    return facetsOf(router).every(({ name, of }) => name === except || !chosen[name].size || of(hit).some(value => chosen[name].has(value)));
+  }
+
+  function drawFacets(router) {
+    const focused = facets.contains(document.activeElement) ? document.activeElement.id : undefined;
+    const blocks = facetsOf(router).map(facet => {
+      const counts = new Map(facet.all.map(value => [value, 0]));
+      const hits = answer.hits.filter(hit => kept(hit, router, facet.name));
+      hits.forEach(hit => new Set(facet.of(hit)).forEach(value => value && counts.set(value, (counts.get(value) ?? 0) + 1)));
+      chosen[facet.name].forEach(value => counts.has(value) || counts.set(value, 0));
+      let rows = [...counts];
+      if (facet.name === "owner") {
+        rows.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+        rows = rows.filter(([value], at) => at < OWNERS || chosen.owner.has(value));
+      }
+      if (!rows.length || (facet.name === "where" && !answer.query.words.length)) return [];
+      const title = make("h3", { id: `search-${facet.name}` }, facet.title);
+      return [make("div", { role: "group", "aria-labelledby": title.id }, title, rows.map(([value, number], at) => {
+        const on = chosen[facet.name].has(value);
+        const box = make("input", { class: "sr", type: "checkbox", id: `search-${facet.name}-${at}` });
+        box.checked = on;
+        box.addEventListener("change", () => {
+          if (box.checked) chosen[facet.name].add(value); else chosen[facet.name].delete(value);
+          search(0);
+        });
+        return make("label", { class: number || on ? undefined : "z" }, box,
+          make("span", { class: on ? "bx on" : "bx" }, on ? icon("check", 11) : ""), make("span", { class: "ell" }, value),
+          make("span", { class: "n" }, String(number)));
+      }))];
+    });
+    facets.replaceChildren(make("h2", { class: "sr" }, "Search"), ...blocks.flat());
+    if (focused) document.getElementById(focused)?.focus();
+  }
+
+  dialog.addEventListener("keydown", event => {
+    const inField = event.target === input;
+    const link = results.children[active];
+    if (event.key === "Escape") close();
+    else if (event.key === "ArrowDown" && active + 1 < results.children.length) select(active + 1);
+    else if (event.key === "ArrowUp" && active > 0) select(active - 1);
+    else if (event.key === "Enter" && inField && link && (event.ctrlKey || event.metaKey)) window.open(link.href, "_blank", "noopener");
+    else if (event.key === "Enter" && inField && link) link.click();
+    else if (!["ArrowDown", "ArrowUp", "Enter"].includes(event.key) || !inField) return event.stopPropagation();
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  input.addEventListener("input", () => search(80));
+  closer.addEventListener("click", close);
+  scrim.addEventListener("click", close);
+  results.addEventListener("click", event => {
+    if (event.target.closest("a") && !event.ctrlKey && !event.metaKey && !event.shiftKey) close();
+  });
+  results.addEventListener("scroll", () => {
+    const near = results.scrollTop + results.clientHeight > results.scrollHeight - 200;
+    if (near && shown < narrowed.length && dialog.dataset.state === "done") more(turn, false);
+  });
+
+  return { open, close, shard: (name, stamp, value) => arrivals.set(name, { stamp, value }) };
+})();
