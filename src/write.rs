@@ -18,6 +18,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::discover::MANIFEST;
 use manifest::Manifest;
 
 mod error;
@@ -28,25 +29,11 @@ mod name;
 pub use error::WriteError;
 pub use guard::Guard;
 
-/// Name of the list of what plansite wrote, at the top of the output folder.
-pub const MANIFEST: &str = ".plansite-manifest";
 /// Bytes of a site from which its owner should be told: GitHub Pages serves no more than 1 GB.
 pub const LARGE: u64 = 900_000_000;
 
 const LOCK: &str = ".plansite-lock";
 const MANIFEST_DRAFT: &str = ".plansite-manifest.tmp";
-
-/// Whether a folder is the output of an earlier build, so that its pages are not taken for documents.
-pub fn is_output(folder: &Path) -> bool {
-    use std::io::Read;
-    let mut opening = Vec::new();
-    let path = folder.join(MANIFEST);
-    let plain = fs::symlink_metadata(&path).is_ok_and(|entry| entry.is_file());
-    plain
-        && File::open(path)
-            .and_then(|file| file.take(manifest::OPENING.len() as u64).read_to_end(&mut opening))
-            .is_ok_and(|_| opening == manifest::OPENING.as_bytes())
-}
 
 /// An output folder under construction. Pages may come from many threads. One that is dropped unfinished leaves the
 /// folder as after a crash: whole pages, old and new.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use paths::paths;
+use plansite::judge::RULES;
 
 #[path = "tidy/paths.rs"]
 mod paths;
@@ -194,21 +195,28 @@ fn each_file_says_what_it_is_and_stays_short() {
     none(&found);
 }
 
-/// Each rule is one file in `src/judge/`, named as the rule with `_` for `-`.
 #[test]
-fn each_rule_has_a_case_and_a_line_in_the_readme() {
+fn each_rule_has_a_file_a_case_and_a_line_in_the_readme() {
     let readme = text("README.md");
     let mut found = Vec::new();
-    for path in rust_files("src/judge") {
-        let name = module(&path).last().copied().unwrap_or_default().replace('_', "-");
-        if !text(&path).contains(&format!("\"{name}\"")) {
-            continue; // A file that states no rule of its name is shared by several.
+    for rule in RULES {
+        let name = rule.name;
+        let file = format!("src/judge/{}.rs", name.replace('-', "_"));
+        if !text(&file).contains(&format!("name: \"{name}\"")) {
+            found.push(format!("{file}:1: does not state the rule `{name}`"));
         }
-        if !root().join("tests/cases").join(&name).is_dir() {
-            found.push(format!("{path}:1: `{name}` has no folder in tests/cases"));
+        if !root().join("tests/cases").join(name).is_dir() {
+            found.push(format!("{file}:1: `{name}` has no folder in tests/cases"));
         }
         if !readme.contains(&format!("`{name}`")) {
-            found.push(format!("{path}:1: `{name}` has no line in README.md"));
+            found.push(format!("{file}:1: `{name}` has no line in README.md"));
+        }
+    }
+    for path in rust_files("src/judge") {
+        if text(&path).contains(" RULE: Rule ")
+            && !RULES.iter().any(|rule| path.ends_with(&format!("/{}.rs", rule.name.replace('-', "_"))))
+        {
+            found.push(format!("{path}:1: states a rule that is not in RULES"));
         }
     }
     none(&found);

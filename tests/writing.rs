@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use plansite::write::{Guard, MANIFEST, Output, Report, WriteError, is_output};
+use plansite::discover::MANIFEST;
+use plansite::write::{Guard, Output, Report, WriteError};
 
 /// An empty folder of this test's own, gone when the test is over.
 struct Sandbox(PathBuf);
@@ -86,7 +87,6 @@ fn a_missing_or_empty_folder_is_filled_and_an_own_one_is_updated() {
     let out = sandbox.at("deep/site");
     let report = build(&out, &[("index.html", "one"), ("plans/a/index.html", "two")]).expect("a build");
     assert_eq!((report.created, report.changed, report.unchanged, report.bytes), (2, 0, 0, 6));
-    assert!(is_output(&out) && !is_output(&sandbox.at("deep")));
     let report = build(&out, &[("index.html", "other"), ("plans/b/index.html", "two")]).expect("a second build");
     assert_eq!((report.created, report.changed, report.unchanged), (1, 1, 0));
     assert_eq!(report.removed, ["plans/a/index.html"]);
@@ -124,7 +124,6 @@ fn places_that_must_be_kept_are_refused_by_component() {
         (PathBuf::from("/"), "is the root of the file system"),
         (PathBuf::new(), "has no name"),
         (sandbox.at("repo/.git/site"), "belongs to git"),
-        (sandbox.at("none/../../x"), "a `..` behind a folder that does not exist"),
     ] {
         match open(&out) {
             Err(error) if out.ends_with("docs/.") => assert!(error.contains("the documents"), "{error}"),
@@ -133,6 +132,11 @@ fn places_that_must_be_kept_are_refused_by_component() {
         }
     }
     assert_eq!(tree(&sandbox.0), before);
+    if cfg!(unix) {
+        // Windows takes such a path by its words alone, and finds a plain one.
+        let lost = open(&sandbox.at("none/../../x")).expect_err("a refusal");
+        assert!(lost.contains("a `..` behind a folder that does not exist"), "{lost}");
+    }
     open(&sandbox.at("repo/site")).expect("a folder in the repository");
     open(&sandbox.at("repo/docs/site")).expect("a folder among the documents");
     open(&sandbox.at("repo-site")).expect("a sibling with the same beginning");
@@ -405,8 +409,14 @@ fn a_killed_build_leaves_whole_pages_and_the_next_one_heals() {
     let (out, clean) = (sandbox.at("site"), sandbox.at("clean"));
     let mut cut_short = 0;
     for round in 0..ROUNDS {
-        let mut build = child(&out, &round.to_string()).stdout(Stdio::null()).spawn().expect("a child");
-        thread::sleep(Duration::from_millis(4 + (round as u64 * 7) % 40));
+        let length = || fs::metadata(out.join(MANIFEST)).map_or(0, |list| list.len());
+        let before = length();
+        let mut build = child(&out, &round.to_string()).spawn().expect("a child");
+        // From the first page on, so that a slow start of the process does not make the test pointless.
+        while length() == before && build.try_wait().expect("a child of ours").is_none() {
+            thread::sleep(Duration::from_millis(1));
+        }
+        thread::sleep(Duration::from_millis(round as u64 * 7 % 40));
         build.kill().expect("a kill");
         build.wait().expect("an end");
         if !out.exists() {
