@@ -1,0 +1,5 @@
+//! One page and the theme become bytes.
+
+mod escape;
+pub mod highlight;
+pub mod markdown;

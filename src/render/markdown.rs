@@ -1,0 +1,1 @@
+//! A document's body becomes HTML.

@@ -1,0 +1,193 @@
+//! Test only: the whole index in lunr.js's own form, and a corpus turned into index files, for `tests/search`.
+
+#![allow(clippy::unwrap_used, clippy::print_stderr)]
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use comrak::Arena;
+use comrak::nodes::NodeValue;
+use serde_json::Value;
+
+use crate::markdown;
+use crate::model::{Anatomy, Dates, Document, Freshness, Heading, Kind, Role, Stage};
+use crate::search::builder::Index;
+use crate::search::{Builder, Card, FIELDS, Mark, analyse, porter};
+use crate::source::{Source, Span, Spanned};
+
+/// A document from a text, with its headings and what a simple frontmatter says.
+pub fn document(path: &str, text: &str) -> Document {
+    let source = Source::new(path, text);
+    let header =
+        source.text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")).map(|(header, _)| header);
+    let body = header.map_or(0, |header| header.len() + 9);
+    let field = |key: &str| {
+        let mut lines = header.unwrap_or("").lines();
+        lines.find_map(|line| {
+            line.strip_prefix(key)?.strip_prefix(": ").map(|value| value.trim_matches('"').to_string())
+        })
+    };
+    let arena = Arena::new();
+    let above = source.place(body as u32).line as usize - 1;
+    let headings = markdown::parse(&arena, &source.text[body..]).descendants().filter_map(|node| {
+        let NodeValue::Heading(heading) = &node.data().value else { return None };
+        let text = node.descendants().filter_map(|part| match &part.data().value {
+            NodeValue::Text(text) => Some(text.to_string()),
+            NodeValue::Code(code) => Some(code.literal.clone()),
+            _ => None,
+        });
+        let text: String = text.collect();
+        let line = (above + node.data().sourcepos.start.line) as u32;
+        Some(Heading { level: heading.level, anchor: crate::words::slug(&text), text, line })
+    });
+    let headings: Vec<Heading> = headings.collect();
+    let first = headings.first().map(|heading| heading.text.clone());
+    let spanned = |value: String| Spanned::new(value, Span::default());
+    let stage = field("status").and_then(|word| Stage::from_word(&word));
+    Document {
+        kind: field("type").and_then(|word| Kind::from_word(&word)).unwrap_or(Kind::Plan),
+        role: Role::Document,
+        dialect: "lifecycle",
+        id: field("id").map(spanned),
+        title: spanned(field("title").or(first).unwrap_or(path.to_string())),
+        summary: field("summary"),
+        status: stage.map(|stage| crate::model::Status {
+            raw: stage.word().into(),
+            stage,
+            origin: crate::model::Origin::Frontmatter,
+            key: None,
+            span: Span::default(),
+        }),
+        statuses: Vec::new(),
+        owners: field("owner").map(spanned).into_iter().collect(),
+        stakeholders: Vec::new(),
+        tags: field("tags")
+            .into_iter()
+            .flat_map(|tags| tags.split(", ").map(|t| spanned(t.into())).collect::<Vec<_>>())
+            .collect(),
+        dates: Dates::default(),
+        anatomy: Anatomy { headings, ..Anatomy::default() },
+        mentions: Vec::new(),
+        code: Vec::new(),
+        ai: None,
+        fields: Vec::new(),
+        body: body as u32,
+        source,
+    }
+}
+
+/// A card such as a view would make.
+pub fn card(document: &Document) -> Card {
+    let stage = document.stage();
+    let word = stage.map_or("", Stage::word);
+    let dead = matches!(stage, Some(Stage::Superseded | Stage::Archived | Stage::Deprecated | Stage::Rejected));
+    let label = word[..word.len().min(1)].to_uppercase() + word.get(1..).unwrap_or("");
+    Card {
+        url: format!("{}/index.html", document.path().trim_end_matches(".md")),
+        id: document.id.as_ref().map(|id| id.value.clone()),
+        title: document.title.value.clone(),
+        kind: document.kind,
+        icon: document.kind.entry().word.into(),
+        stage,
+        mark: stage.map(|_| Mark { class: format!("st st-{word}"), icon: word.into(), label }),
+        freshness: if stage == Some(Stage::Active) { Freshness::Fresh } else { Freshness::Exempt },
+        turns: Vec::new(),
+        owners: document.owners.iter().map(|owner| owner.value.clone()).collect(),
+        tags: document.tags.iter().map(|tag| tag.value.clone()).collect(),
+        summary: document.summary.clone(),
+        dead,
+    }
+}
+
+/// The index as `JSON.stringify` prints lunr's own.
+fn whole(index: &Index) -> String {
+    let mut vectors: Vec<Vec<Vec<(u32, u32)>>> = vec![vec![Vec::new(); FIELDS.len()]; index.lengths.len()];
+    for term in &index.terms {
+        for (field, _) in FIELDS.iter().enumerate() {
+            for (document, score) in index.scores(term, field) {
+                vectors[document as usize][field].push((term.sight, score));
+            }
+        }
+    }
+    let quote = |text: &str| Value::from(text).to_string();
+    let names: Vec<String> = FIELDS.iter().map(|field| quote(field.name)).collect();
+    let mut json = format!("{{\"version\":\"2.3.9\",\"fields\":[{}],\"fieldVectors\":[", names.join(","));
+    for (document, fields) in vectors.iter_mut().enumerate() {
+        for (field, vector) in fields.iter_mut().enumerate() {
+            vector.sort_unstable();
+            let scores: Vec<String> = vector.iter().map(|(t, s)| format!("{t},{}", f64::from(*s) / 1000.0)).collect();
+            let comma = if document + field > 0 { "," } else { "" };
+            write!(json, "{comma}[\"{}/{document}\",[{}]]", FIELDS[field].name, scores.join(",")).unwrap();
+        }
+    }
+    json.push_str("],\"invertedIndex\":[");
+    let held = index.terms.iter().filter(|term| term.pairs > 0);
+    for (at, term) in held.enumerate() {
+        let comma = if at > 0 { "," } else { "" };
+        write!(json, "{comma}[{},{{\"_index\":{}", quote(&term.name), term.sight).unwrap();
+        for (field, name) in names.iter().enumerate() {
+            let documents: Vec<String> = index.scores(term, field).map(|(d, _)| format!("\"{d}\":{{}}")).collect();
+            write!(json, ",{name}:{{{}}}", documents.join(",")).unwrap();
+        }
+        json.push_str("}]");
+    }
+    json + "],\"pipeline\":[\"stemmer\"]}"
+}
+
+fn markdown_files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            markdown_files(&path, found);
+        } else if path.extension().is_some_and(|end| end == "md") {
+            found.push(path);
+        }
+    }
+}
+
+/// With `PLANSITE_SEARCH_DOCS` and `PLANSITE_SEARCH_OUT`: writes the index of a folder of documents, the same index as
+/// lunr would, the fields it was made from, and the stems of the words in `words.txt`. See `tests/search/README.md`.
+#[test]
+fn writes_what_the_node_tests_compare() {
+    let (Some(docs), Some(out)) = (std::env::var_os("PLANSITE_SEARCH_DOCS"), std::env::var_os("PLANSITE_SEARCH_OUT"))
+    else {
+        return;
+    };
+    let (docs, out) = (PathBuf::from(docs), PathBuf::from(out));
+    let mut paths = Vec::new();
+    markdown_files(&docs, &mut paths);
+    paths.sort();
+    std::fs::create_dir_all(out.join("search")).unwrap();
+    let write = |(path, bytes): crate::search::File| std::fs::write(out.join(path), bytes).unwrap();
+    let (mut builder, mut twin, mut fields) = (Builder::new(), Builder::new(), Vec::new());
+    let start = std::time::Instant::now();
+    let mut spent = std::time::Duration::ZERO;
+    let exact = std::env::var_os("PLANSITE_SEARCH_WHOLE").is_some();
+    for path in &paths {
+        let text = String::from_utf8_lossy(&std::fs::read(path).unwrap()).into_owned();
+        let document = document(&path.strip_prefix(&docs).unwrap().to_string_lossy(), &text);
+        let card = card(&document);
+        if exact {
+            let texts = crate::search::texts(&document, &card, &crate::search::text::sections(&document));
+            let row: serde_json::Map<String, Value> =
+                FIELDS.iter().zip(texts).map(|(field, text)| (field.name.into(), text.into())).collect();
+            fields.push(serde_json::json!({"dead": card.dead, "fields": row}));
+            let _ = twin.add(analyse(&document, card.clone()));
+        }
+        let before = std::time::Instant::now();
+        builder.add(analyse(&document, card)).into_iter().for_each(write);
+        spent += before.elapsed();
+    }
+    let before = std::time::Instant::now();
+    builder.finish().for_each(write);
+    let finish = before.elapsed();
+    eprintln!("{} documents: analyse and add {spent:?}, finish {finish:?}, all {:?}", paths.len(), start.elapsed());
+    if exact {
+        std::fs::write(out.join("whole.json"), whole(&twin.close().0)).unwrap();
+        std::fs::write(out.join("fields.json"), Value::from(fields).to_string()).unwrap();
+    }
+    if let Ok(words) = std::fs::read_to_string(out.join("words.txt")) {
+        let stems: Vec<String> = words.lines().map(porter::stem).collect();
+        std::fs::write(out.join("stems.txt"), stems.join("\n")).unwrap();
+    }
+}
