@@ -12,6 +12,7 @@ mod expired;
 mod expires_soon;
 mod folder_contradicts_status;
 mod freshness;
+mod internal_error;
 mod invalid_date;
 mod missing_code_path;
 mod missing_status;
@@ -69,6 +70,7 @@ pub const RULES: &[Rule] = &[
     expired::RULE,
     expires_soon::RULE,
     folder_contradicts_status::RULE,
+    internal_error::RULE,
     invalid_date::RULE,
     missing_code_path::RULE,
     missing_status::RULE,

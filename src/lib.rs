@@ -1,5 +1,6 @@
 //! plansite: one function from a docs tree to a site and its findings.
 
+pub mod commands;
 pub mod config;
 pub mod date;
 pub mod diagnostic;
@@ -9,6 +10,7 @@ pub mod feed;
 pub mod judge;
 pub mod markdown;
 pub mod model;
+pub mod pipeline;
 pub mod read;
 pub mod render;
 pub mod report;

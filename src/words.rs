@@ -40,7 +40,7 @@ pub fn slug(text: &str) -> String {
 /// The known word that is most like `word`, where one is near enough to be meant.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
-    let near = |known: &&str| strsim::damerau_levenshtein(&word, known) <= 1 + known.chars().count() / 5;
+    let near = |known: &&str| strsim::damerau_levenshtein(&word, known) <= 1 + known.chars().count() / 8;
     let closeness = |known: &str| strsim::damerau_levenshtein(&word, known);
     known.into_iter().filter(near).min_by_key(|known| (closeness(known), *known))
 }

@@ -34,7 +34,7 @@ const ROWS: &[&[&str]] = &[
 ];
 
 /// Modules whose files are entries of a table: an entry names its table's file and what lies above, not its neighbours.
-const TABLES: &[&str] = &["dialect", "judge", "view", "feed", "report", "commands"];
+const TABLES: &[&str] = &["dialect", "judge", "view", "feed", "report"];
 
 /// What only some modules may name, because all others are to be pure or single-threaded.
 const FENCES: &[(&str, &[&str])] = &[

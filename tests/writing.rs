@@ -9,7 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use plansite::discover::MANIFEST;
-use plansite::write::{Guard, Output, Report, WriteError};
+use plansite::write::{Guard, Output, Report, WriteError, file};
 
 /// An empty folder of this test's own, gone when the test is over.
 struct Sandbox(PathBuf);
@@ -391,6 +391,32 @@ fn a_read_only_folder_is_an_error_that_names_it() {
     allow(0o755);
     assert!(words.contains("d/a") && words.contains("os error 13"), "{words}");
     assert_eq!(kept, "old");
+}
+
+#[test]
+fn a_report_is_written_whole_and_leaves_its_neighbours_alone() {
+    let sandbox = Sandbox::new();
+    sandbox.file("report.json.tmp", "mine");
+    for text in ["one", "two"] {
+        file(&sandbox.at("report.json"), text.as_bytes()).expect("a report");
+        assert_eq!(fs::read_to_string(sandbox.at("report.json")).expect("it"), text);
+    }
+    assert_eq!(tree(&sandbox.0).into_keys().collect::<Vec<_>>(), ["report.json", "report.json.tmp"]);
+    assert!(file(&sandbox.at("missing/report.json"), b"x").is_err());
+    assert!(file(&sandbox.0, b"x").is_err(), "a folder is no report");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_report_to_a_device_or_through_a_link_replaces_neither() {
+    use std::os::unix::fs::FileTypeExt;
+    let sandbox = Sandbox::new();
+    file(Path::new("/dev/null"), b"x").expect("a device");
+    assert!(fs::symlink_metadata("/dev/null").expect("it").file_type().is_char_device());
+    sandbox.file("target", "old");
+    std::os::unix::fs::symlink("target", sandbox.at("link")).expect("a link");
+    file(&sandbox.at("link"), b"new").expect("a report");
+    assert_eq!((tree(&sandbox.0)["link"].as_str(), tree(&sandbox.0)["target"].as_str()), ("a link", "new"));
 }
 
 const ROUNDS: usize = 12;
