@@ -22,6 +22,7 @@ use crate::judge::Judgement;
 use crate::model::Document;
 use crate::resolve::Collection;
 
+pub use face::Face;
 pub use scenery::{Scenery, scenery};
 
 /// All that pages are made of.
