@@ -27,6 +27,13 @@ impl std::fmt::Display for RenderError {
 
 impl std::error::Error for RenderError {}
 
+/// A text with the characters escaped that mean something in HTML.
+pub fn escaped(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    escape::text(&mut html, text);
+    html
+}
+
 /// Where the template leaves room for the icons that the page turns out to use.
 const ICONS: &str = "<!--icons-->";
 

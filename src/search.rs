@@ -2,10 +2,11 @@
 //!
 //! `analyse` looks at one document and can run for many at once; `Builder` takes the results in the documents' order.
 //! What comes out are scripts that call `plansiteSearch.shard(…)`, because that is the one way to load a file that also
-//! works from disk. Postings carry lunr's own scores, so `search.js` can put those of a query's words together to an
+//! works from disk. Postings carry lunr's own scores, so `search-core.js` can put those of a query's words together to an
 //! index that lunr.js loads and searches. Judging, addresses and wording are the caller's; they come in a [`Card`].
 
 mod builder;
+mod card;
 #[cfg(test)]
 mod oracle;
 mod porter;
@@ -24,6 +25,7 @@ use crate::search::postings::Counts;
 use crate::search::text::Section;
 
 pub use crate::search::builder::Builder;
+pub use crate::search::card::card;
 pub use crate::search::porter::stem;
 
 /// A file of the index: its path on the site and its bytes.
@@ -151,7 +153,7 @@ fn spellings(id: &str) -> String {
     let bare = |part: &str| Some(part.trim_start_matches('0').to_string()).filter(|bare| !bare.is_empty());
     let short: Vec<String> = parts.iter().map(|part| bare(part).unwrap_or(part.clone())).collect();
     let mut all = vec![id.to_string()];
-    if parts.concat() != id.to_lowercase() {
+    if !parts.is_empty() && parts.concat() != id.to_lowercase() {
         all.push(parts.concat());
     }
     if short != parts {

@@ -25,7 +25,7 @@ use crate::model::Document;
 use crate::resolve::Collection;
 
 // Entries name the table's file only, so what several of them need is named here.
-use face::{Chip, Face, Person, StatusMark, bar_width, current_phase, kind_icon, stage_mark, successor, visible};
+use face::{Chip, Person, StatusMark, bar_width, current_phase, kind_icon, stage_mark, successor, visible};
 use frame::{Navigation, Run, capital, count_documents, encode, framed, framed_with, next_deadline, root_of, sentence};
 use kin::{Code, References, Relations, Step, chain, chained, code, code_count, references, relations};
 use list::{Pager, cut, part};
@@ -34,6 +34,7 @@ use problems::{Problem, problem_of, source_of};
 use reason::{contradiction, pending, waits};
 use scenery::{Group, Need, STATES, State, StateEntry};
 
+pub use face::Face;
 pub use scenery::{Scenery, scenery};
 
 /// All that pages are made of.

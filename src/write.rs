@@ -18,6 +18,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::discover::MANIFEST;
 use manifest::Manifest;
 
 mod error;
@@ -28,31 +29,20 @@ mod name;
 pub use error::WriteError;
 pub use guard::Guard;
 
-/// Name of the list of what plansite wrote, at the top of the output folder.
-pub const MANIFEST: &str = ".plansite-manifest";
 /// Bytes of a site from which its owner should be told: GitHub Pages serves no more than 1 GB.
 pub const LARGE: u64 = 900_000_000;
 
 const LOCK: &str = ".plansite-lock";
 const MANIFEST_DRAFT: &str = ".plansite-manifest.tmp";
 
-/// Whether a folder is the output of an earlier build, so that its pages are not taken for documents.
-pub fn is_output(folder: &Path) -> bool {
-    use std::io::Read;
-    let mut opening = Vec::new();
-    let path = folder.join(MANIFEST);
-    let plain = fs::symlink_metadata(&path).is_ok_and(|entry| entry.is_file());
-    plain
-        && File::open(path)
-            .and_then(|file| file.take(manifest::OPENING.len() as u64).read_to_end(&mut opening))
-            .is_ok_and(|_| opening == manifest::OPENING.as_bytes())
-}
-
-/// Writes one file of its own, a report: whole or not at all. A missing folder is an error.
+/// Writes one file of its own, a report: whole or not at all. A missing folder is an error. What is no plain file, such
+/// as `/dev/stdout`, is written to and stays what it is.
 pub fn file(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut draft = path.as_os_str().to_owned();
-    draft.push(".tmp");
-    replace(path, Path::new(&draft), bytes)
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    if fs::metadata(&path).is_ok_and(|entry| !entry.is_file()) {
+        return OpenOptions::new().write(true).open(&path)?.write_all(bytes);
+    }
+    replace(&path, &draft(&path, &path.to_string_lossy()), bytes)
 }
 
 /// An output folder under construction. Pages may come from many threads. One that is dropped unfinished leaves the
@@ -318,10 +308,8 @@ impl Output {
         prefixes(path).all(|folder| fs::symlink_metadata(self.root.join(folder)).is_ok_and(|entry| entry.is_dir()))
     }
 
-    /// Where a page is written before it is renamed into its place: beside it, under a name that the journal's entry for
-    /// the page gives back.
     fn draft(&self, path: &str) -> PathBuf {
-        self.root.join(path).with_file_name(format!("{}{:016x}.tmp", name::OURS, xxh3_64(path.as_bytes())))
+        draft(&self.root.join(path), path)
     }
 
     fn not_ours(&self, path: &str) -> WriteError {
@@ -378,6 +366,12 @@ fn is_empty(folder: &Path) -> io::Result<bool> {
         }
     }
     Ok(true)
+}
+
+/// Where a file is written before it is renamed into its place: beside it, under a name that the journal's entry for it
+/// gives back.
+fn draft(file: &Path, path: &str) -> PathBuf {
+    file.with_file_name(format!("{}{:016x}.tmp", name::OURS, xxh3_64(path.as_bytes())))
 }
 
 /// Puts bytes in a place in one step: whoever looks sees the old file or the new one.

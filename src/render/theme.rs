@@ -20,10 +20,14 @@ const FILES: &[(&str, &[u8])] = &[
     ("overview.html", include_bytes!("../../themes/default/overview.html")),
     ("parts.html", include_bytes!("../../themes/default/parts.html")),
     ("problems.html", include_bytes!("../../themes/default/problems.html")),
+    ("search-core.js", include_bytes!("../../themes/default/search-core.js")),
+    ("search.js", include_bytes!("../../themes/default/search.js")),
     ("site.js", include_bytes!("../../themes/default/site.js")),
     ("style.css", include_bytes!("../../themes/default/style.css")),
     ("templates.html", include_bytes!("../../themes/default/templates.html")),
     ("theme.js", include_bytes!("../../themes/default/theme.js")),
+    ("vendor/lunr.LICENSE", include_bytes!("../../themes/default/vendor/lunr.LICENSE")),
+    ("vendor/lunr.min.js", include_bytes!("../../themes/default/vendor/lunr.min.js")),
 ];
 
 /// The file with all icons, one `<symbol id="i-name">` each.
@@ -92,7 +96,11 @@ impl Theme {
 
     /// The files that pages ask for besides themselves: path on the site (`assets/style.css`) and content, sorted.
     pub fn assets(&self) -> impl Iterator<Item = (String, &[u8])> {
-        self.assets.iter().map(|(name, bytes)| (format!("assets/{name}"), bytes.as_slice()))
+        // the search lies beside its index, which it finds by its own address
+        let folder = |name: &str| {
+            if name.starts_with("search") || name.starts_with("vendor/lunr") { "search" } else { "assets" }
+        };
+        self.assets.iter().map(move |(name, bytes)| (format!("{}/{name}", folder(name)), bytes.as_slice()))
     }
 
     /// Prints one view with a template. Text is escaped; `prose` is not.

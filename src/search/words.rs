@@ -1,7 +1,7 @@
 //! A text becomes the words that are indexed.
 //!
 //! lunr's own way (split at white space and hyphens, trim what isn't ASCII) can't find `parser` in `src/parser.rs` and
-//! can't find `über` or `日本` at all, so the words are cut here, and `words` in `search.js` cuts queries the same way.
+//! can't find `über` or `日本` at all, so the words are cut here, and `words` in `search-core.js` cuts queries the same way.
 
 /// Words that say nothing about a document: those lunr.js leaves out, and what an apostrophe leaves behind.
 pub const STOP: &[&str] = &[

@@ -35,6 +35,13 @@ pub struct Scenery<'a> {
     pub(super) navigation: Navigation,
 }
 
+impl Scenery<'_> {
+    /// A document at a glance.
+    pub fn face(&self, document: usize) -> &Face {
+        &self.faces[document]
+    }
+}
+
 /// Documents that have something in common.
 #[derive(Debug)]
 pub(super) struct Group {

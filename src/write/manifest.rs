@@ -17,8 +17,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::name;
 
-/// What the first line of every version begins with.
-pub const OPENING: &str = "plansite-manifest ";
+const OPENING: &str = "plansite-manifest ";
 const VERSION: &str = "1";
 
 /// What earlier builds wrote or were about to write.

@@ -1,7 +1,7 @@
 //! A made-up collection in the shape of real ones: plans, decisions and proposals that link to each other.
 //!
-//! Eight in ten are plans, the rest decisions and proposals. A document has about 8.5 KB, a quarter of it code, and words as frequent
-//! as in real text: a few everywhere, most of them rare. Equal seeds and sizes give equal bytes.
+//! Eight in ten are plans. A document has about 8 KB, a quarter of it code, and words as
+//! frequent as in real text: a few everywhere, most of them rare. Equal seeds and sizes give equal bytes.
 
 use std::fmt::Write as _;
 use std::path::Path;

@@ -25,8 +25,10 @@ impl<'p> Links<'p> {
     pub fn new(prose: &'p Prose<'p>, names: impl Iterator<Item = String>) -> Self {
         let mentions = || prose.document.mentions.iter().enumerate().filter(|(at, _)| *at < prose.links.len());
         let linked = |form: MentionForm| matches!(form, MentionForm::Link | MentionForm::Image);
-        let mut starts: Vec<(u32, usize)> =
-            mentions().filter(|(_, mention)| linked(mention.form)).map(|(at, mention)| (mention.span.start, at)).collect();
+        let mut starts: Vec<(u32, usize)> = mentions()
+            .filter(|(_, mention)| linked(mention.form))
+            .map(|(at, mention)| (mention.span.start, at))
+            .collect();
         starts.sort_unstable();
         let shown = |at: usize| prose.links[at].href.is_some() || prose.links[at].state == LinkState::Missing;
         let mut ids: Vec<(Span, usize)> = mentions()
@@ -112,7 +114,9 @@ fn scheme(href: &str) -> Scheme {
         .take(64)
         .collect();
     match head.split_once(':') {
-        Some((name, _)) if ["http", "https", "mailto"].iter().any(|known| name.eq_ignore_ascii_case(known)) => Scheme::Known,
+        Some((name, _)) if ["http", "https", "mailto"].iter().any(|known| name.eq_ignore_ascii_case(known)) => {
+            Scheme::Known
+        }
         Some(_) => Scheme::Unknown,
         None if head.contains('&') => Scheme::Unknown,
         None => Scheme::None,

@@ -97,7 +97,8 @@ impl Raw {
     /// `<!-- ANCHOR:name -->` names a place.
     fn comment(&mut self, comment: &str, sheet: &mut Sheet) {
         let words = comment.trim();
-        let Some(name) = words.get(..7).filter(|head| head.eq_ignore_ascii_case("anchor:")).map(|_| words[7..].trim()) else {
+        let Some(name) = words.get(..7).filter(|head| head.eq_ignore_ascii_case("anchor:")).map(|_| words[7..].trim())
+        else {
             return;
         };
         let fine = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':');
@@ -115,7 +116,8 @@ impl Raw {
         sheet: &mut Sheet,
         links: &Links<'_>,
     ) {
-        let value = |key: &str| attributes.iter().find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, value)| *value);
+        let value =
+            |key: &str| attributes.iter().find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, value)| *value);
         if tag == "img" {
             image(value("src").unwrap_or(""), value("alt").unwrap_or(""), &value, sheet, links);
             return;
@@ -177,7 +179,8 @@ fn image<'v>(src: &str, alt: &str, value: &dyn Fn(&str) -> Option<&'v str>, shee
             attribute(&mut written, "src", &src);
             attribute(&mut written, "alt", alt);
             for key in ["width", "height"] {
-                let number = value(key).filter(|value| value.len() <= 8 && value.trim_end_matches('%').parse::<u32>().is_ok());
+                let number =
+                    value(key).filter(|value| value.len() <= 8 && value.trim_end_matches('%').parse::<u32>().is_ok());
                 if let Some(number) = number {
                     attribute(&mut written, key, number);
                 }

@@ -109,7 +109,16 @@ impl Sheet {
     /// An empty sheet for at most `limit` bytes. `guarded` where the document has raw HTML.
     pub fn new(guarded: bool, limit: usize, capacity: usize) -> Self {
         let section = String::with_capacity(capacity);
-        Sheet { done: String::new(), section, guarded, raw: false, drawer: Vec::new(), drawn: 0, open: Vec::new(), limit }
+        Sheet {
+            done: String::new(),
+            section,
+            guarded,
+            raw: false,
+            drawer: Vec::new(),
+            drawn: 0,
+            open: Vec::new(),
+            limit,
+        }
     }
 
     /// More than the limit is written.
@@ -302,7 +311,8 @@ impl Sheet {
     /// A block ends a paragraph of raw HTML that is still open, as it does in a browser.
     fn leave_raw_paragraph(&mut self, tag: &str) {
         const INLINE: &[&str] = &[
-            "a", "abbr", "b", "code", "del", "em", "i", "ins", "kbd", "mark", "span", "small", "strong", "sub", "sup", "s",
+            "a", "abbr", "b", "code", "del", "em", "i", "ins", "kbd", "mark", "small", "span", "strong", "sub", "sup",
+            "s",
         ];
         if !INLINE.contains(&tag) {
             self.close_raw("p");
@@ -366,7 +376,8 @@ fn restore(html: &mut String, section: &str, drawer: &[String]) {
         let attributes = mark.starts_with(ATTRIBUTES);
         let number = &mark[ATTRIBUTES.len_utf8()..];
         let end = number.find(END).unwrap_or(0);
-        let content = number[..end].parse().ok().and_then(|number: usize| drawer.get(number)).map_or("", String::as_str);
+        let content =
+            number[..end].parse().ok().and_then(|number: usize| drawer.get(number)).map_or("", String::as_str);
         let after = number[end..].trim_start_matches(END);
         if attributes {
             html.push_str(before.strip_suffix(" class=\"").unwrap_or(before));

@@ -87,13 +87,20 @@ fn fact<'n>(item: Node<'n>) -> Option<Fact<'n>> {
     }
     // The rest of the text that held the key keeps its node; a strong one around it goes with the key.
     let kept = tail.unwrap_or(word);
-    kept.data_mut().value = NodeValue::Text(rest.into());
-    if tail.is_none() {
+    if !rest.is_empty() && tail.is_none() {
         value.insert(0, word);
-    } else if strong.is_none() {
-        value.remove(0);
     }
+    kept.data_mut().value = NodeValue::Text(rest.into());
+    trim_start(value.first().copied());
     Some(Fact { icon, lead, value })
+}
+
+fn trim_start(node: Option<Node<'_>>) {
+    if let Some(node) = node
+        && let NodeValue::Text(text) = &mut node.data_mut().value
+    {
+        *text = text.trim_start().to_string().into();
+    }
 }
 
 #[cfg(test)]
