@@ -274,7 +274,7 @@ fn why(scenery: &Scenery<'_>, index: usize, state: State) -> String {
         }
         (0, _) => facts.push(format!("not begun, {}", words::count(total as usize, "task", "tasks"))),
         _ if open > 0 => {
-            facts.push(format!("{open} of {} open", words::count(document.anatomy.phases.len(), "phase", "phases")))
+            facts.push(format!("{open} of {} open", words::count(document.anatomy.phases.len(), "phase", "phases")));
         }
         _ => facts.push(format!("{} of {} open", total - done, words::count(total as usize, "task", "tasks"))),
     }
