@@ -114,6 +114,7 @@ pub const KEYS: &[(&str, Fact)] = &[
     ("id", Fact::Id),
     ("plan id", Fact::Id),
     ("spec id", Fact::Id),
+    ("specification id", Fact::Id),
     ("document id", Fact::Id),
     ("research id", Fact::Id),
     ("adr", Fact::Id),

@@ -17,7 +17,7 @@ const TOP_LINES: usize = 60;
 const FOOT_LINES: usize = 14;
 
 /// Sections whose first line is the value of the key they are named after.
-const VALUE_SECTIONS: &[&str] =
+pub(super) const VALUE_SECTIONS: &[&str] =
     &["status", "state", "current status", "date", "owner", "owners", "author", "authors", "deciders", "tags"];
 /// Sections that hold lines and tables of metadata.
 const METADATA_SECTIONS: &[&str] = &[
@@ -37,10 +37,15 @@ pub fn read(source: &Source, lines: &[Line<'_>], aliases: &BTreeMap<String, Stri
     let mut reader = Reader { source, aliases, fields: Vec::new() };
     let mut zone = Zone::Top;
     let mut seen_title = false;
+    let mut paired: Option<usize> = None;
     for (at, line) in lines.iter().enumerate() {
         if let Some(level) = line.heading() {
             let text = line.text.trim_start_matches('#').trim();
-            if level > 1 && reader.pair(line, Origin::Header) {
+            // among headings that state facts, `## Version: 1.0` is one that nobody asks for
+            let among = paired.is_some_and(|last| lines[last + 1..at].iter().all(|line| line.text.trim().is_empty()));
+            let stated = level > 1 && zone != Zone::Body;
+            if stated && (reader.pair(line, Origin::Header) || (among && split_pair(text).is_some())) {
+                paired = Some(at);
                 continue;
             }
             let name = fact::normal(text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ')));
@@ -328,6 +333,8 @@ mod tests {
     #[test]
     fn headings_boxes_tables_sections_and_feet() {
         assert_eq!(shown("# T\n## Plan ID: PLAN-7\n## Status: [x] Done\n## 1. Overview\n**Status:** no\n").len(), 2);
+        assert_eq!(shown("# T\n## Plan ID: PLAN-7\n\n## Version: 1.0\n## Status: Done\n").len(), 2);
+        assert_eq!(shown("# T\n## Checks\n## Status: PASS\n"), [""; 0]);
         assert_eq!(
             shown("# T\n**Plan Status**: [ ] Draft [x] In Review [ ] Done"),
             ["2:32 Plan Status=In Review (checkbox)"]
