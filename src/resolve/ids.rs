@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Document, Kind, Role};
+use crate::model::{Document, Role};
 
 /// All ids of a collection, leading zeros and case aside. Templates have none.
 #[derive(Debug, Default)]
@@ -29,13 +29,14 @@ impl Ids {
         self.by_id.get(&normal(id)).map_or(&[], Vec::as_slice)
     }
 
-    /// The document that a reference in metadata means: an id, a number within the kind of the one that refers, a file
-    /// name without ending, or the beginning of one (`PLAN-053` for `PLAN-053-search.md`).
-    pub fn find(&self, reference: &str, kind: Kind) -> Option<usize> {
+    /// The document that a reference in metadata means: an id, a number behind one of the prefixes, a file name without
+    /// ending, or the beginning of one (`PLAN-053` for `PLAN-053-search.md`).
+    pub fn find(&self, reference: &str, prefixes: &[&str]) -> Option<usize> {
         let bare = reference.trim().trim_start_matches('#');
         let number = !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit());
-        let own = number.then(|| format!("{}-{bare}", kind.entry().prefix));
-        let by_id = own.iter().map(String::as_str).chain([bare]).find_map(|id| self.claimants(id).first());
+        let numbered = |prefix: &&str| self.claimants(&format!("{prefix}-{bare}")).first();
+        let own = prefixes.iter().filter(|_| number).find_map(numbered);
+        let by_id = own.or_else(|| self.claimants(bare).first());
         let slug = bare.trim_end_matches(".md").to_lowercase();
         let by_stem = || self.by_stem.get(&slug).and_then(|found| found.first());
         let by_start = || {

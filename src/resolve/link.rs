@@ -95,7 +95,10 @@ impl<'a> Finder<'a> {
             },
             Form::Anchor(_) | Form::Refused => None,
         };
-        if let Some(index) = path.or_else(|| self.ids.find(&mention.target, document.kind)) {
+        // a bare number counts on in the series of the document's own id: `requires: 20` in EIP-55
+        let series = document.id.as_ref().and_then(|id| id.value.rsplit_once('-')).map_or("", |(prefix, _)| prefix);
+        let prefixes = [series, document.kind.entry().prefix];
+        if let Some(index) = path.or_else(|| self.ids.find(&mention.target, &prefixes)) {
             return Target::Document { index, anchor: None };
         }
         // `depends on: Redis 7` names no document and doesn't want to
@@ -154,7 +157,7 @@ impl<'a> Finder<'a> {
         let moved = || {
             let stem = name.trim_end_matches(".md");
             let same = |index: &usize| self.documents[*index].path().rsplit('/').next() == Some(name);
-            self.ids.find(stem, crate::model::Kind::Page).filter(same)
+            self.ids.find(stem, &[]).filter(same)
         };
         match other_case.copied().or_else(moved) {
             Some(index) => note.help(format!("did you mean `{}`?", self.documents[index].path())),
