@@ -49,7 +49,8 @@ pub fn read(source: Source, config: &Config) -> Noted<Document> {
     let statuses = statuses(&source, &stated, dialect, config, kind);
     let (mut anatomy, body) = anatomy::read(body, declared);
     anatomy.placeholders = placeholders;
-    let Identity { id, title, summary } = identity::read(&source, &stated, &anatomy.headings, &body.paragraphs, kind);
+    let Identity { id, title, summary } =
+        identity::read(&source, &stated, &anatomy.headings, &body.paragraphs, kind, top.heading);
     let role = identity::role(&source.path, &title.value, &stated, &anatomy.placeholders, &statuses);
     let mentions = mention::read(&source, &stated, body);
     let document = Document {
@@ -126,7 +127,8 @@ fn status_text(value: &Value) -> Option<Spanned<String>> {
 fn folder_stage(path: &str) -> Option<(String, Stage)> {
     let folders = path.rsplit('/').skip(1);
     folders.into_iter().find_map(|folder| {
-        let name = folder.trim_start_matches('.').to_lowercase();
+        let name = folder.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '_' | ' '));
+        let name = name.to_lowercase();
         status::FOLDERS.iter().find(|(known, _)| *known == name).map(|(_, stage)| (folder.to_string(), *stage))
     })
 }
@@ -216,8 +218,13 @@ impl<'a> Facts<'a> {
                 Some((before, _)) if !before.trim().is_empty() => before.trim(),
                 _ => bare.trim_matches(['<', '>']),
             };
-            if !people.iter().any(|known| known.value == bare) && !bare.is_empty() {
-                people.push(Spanned::new(bare.to_string(), name.span));
+            let handles = bare.split_whitespace().all(|word| word.starts_with('@'));
+            let several: Vec<&str> = if handles { bare.split_whitespace().collect() } else { vec![bare] };
+            for one in several {
+                let nobody = matches!(one.to_lowercase().as_str(), "" | "tbd" | "tba" | "?" | "nobody" | "unassigned");
+                if !nobody && !people.iter().any(|known| known.value == one) {
+                    people.push(Spanned::new(one.to_string(), name.span));
+                }
             }
         }
         people
@@ -226,7 +233,7 @@ impl<'a> Facts<'a> {
     /// The values of a fact, strings parted at commas outside brackets. Nothings and placeholders are left out.
     fn list(&self, fact: Fact) -> Vec<Spanned<String>> {
         let mut values: Vec<Spanned<String>> = Vec::new();
-        for text in self.all(fact).flat_map(|field| field.value.texts()) {
+        for text in self.all(fact).flat_map(|field| names(&field.value)) {
             for part in split_outside_brackets(&text.value) {
                 let part = part.trim().trim_matches(['"', '\'', '*', '`', '#']).trim();
                 if date::nothing(part) || placeholder::is_whole(part) || part.len() > 120 {
@@ -263,6 +270,18 @@ impl<'a> Facts<'a> {
                 .unwrap_or_default(),
             token_budget: scalar("token budget").and_then(|text| text.parse().ok()),
         })
+    }
+}
+
+/// The texts of a value; of a map with a `name`, as lists of people have them, that one.
+fn names(value: &Value) -> Vec<&Spanned<String>> {
+    match value {
+        Value::Scalar(text) => vec![text],
+        Value::List(values, _) => values.iter().flat_map(names).collect(),
+        Value::Map(fields, _) => {
+            let name = fields.iter().find(|field| fact::normal(&field.key.value) == "name");
+            name.map_or_else(|| value.texts(), |name| name.value.texts())
+        }
     }
 }
 

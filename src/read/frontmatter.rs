@@ -23,6 +23,8 @@ pub struct Frontmatter {
     pub fields: Vec<Field>,
     /// Byte offset of the first line after the block; 0 without a block.
     pub body: u32,
+    /// Line of the heading above the block, from 1.
+    pub heading: Option<usize>,
 }
 
 /// Finds and reads the block. Without one the fields are empty and the body is the whole text.
@@ -40,7 +42,7 @@ pub fn read(source: &Source) -> Noted<Frontmatter> {
         yaml(source, text, &block, &mut notes)
     };
     duplicates(&fields, &mut notes);
-    Noted { value: Frontmatter { fields, body: block.body as u32 }, notes }
+    Noted { value: Frontmatter { fields, body: block.body as u32, heading: block.heading }, notes }
 }
 
 struct Block {
@@ -51,10 +53,12 @@ struct Block {
     /// Line of the opening fence, from 1.
     first_line: usize,
     toml: bool,
+    /// Line of the heading above, from 1.
+    heading: Option<usize>,
 }
 
 fn find(source: &Source) -> Option<Block> {
-    let first_line = opening(source)?;
+    let (first_line, heading) = opening(source)?;
     let fence = source.line(first_line).trim_end();
     let toml = fence == "+++";
     let start = source.line_start(first_line + 1) as usize;
@@ -67,17 +71,17 @@ fn find(source: &Source) -> Option<Block> {
         let text = source.line(line).trim_end();
         if text == fence || (!toml && text == "...") {
             let body = source.line_start(line + 1) as usize;
-            return Some(Block { start, end: at, body, first_line, toml });
+            return Some(Block { start, end: at, body, first_line, toml, heading });
         }
         line += 1;
     }
 }
 
 /// The line of the opening fence: the first line that is neither blank nor a comment, or the first after a heading,
-/// there only if a key follows it.
-fn opening(source: &Source) -> Option<usize> {
+/// there only if a key follows it. With the line of that heading.
+fn opening(source: &Source) -> Option<(usize, Option<usize>)> {
     let mut comment = false;
-    let mut heading = false;
+    let mut heading = None;
     for line in 1..=40 {
         if source.line_start(line) as usize >= source.text.len() {
             return None;
@@ -87,13 +91,14 @@ fn opening(source: &Source) -> Option<usize> {
             comment = !text.contains("-->");
         } else if matches!(text.trim_end(), "---" | "+++") {
             let next = source.line(line + 1);
-            // `---` and a blank line is a rule, unless keys follow
-            let first = (line + 1..line + 9).map(|at| source.line(at)).find(|text| !text.trim().is_empty());
+            // `---` and a blank line is a rule, unless keys follow on the first line's
+            let below = if line == 1 { line + 1..line + 9 } else { line + 1..line + 2 };
+            let first = below.map(|at| source.line(at)).find(|text| !text.trim().is_empty());
             let keyed = first.is_some_and(key_like);
-            let block = !heading && line == 1 && !next.trim().is_empty();
-            return (keyed || block || closes_at_once(source, line)).then_some(line);
-        } else if text.starts_with("# ") && !heading {
-            heading = true;
+            let block = line == 1 && !next.trim().is_empty();
+            return (keyed || block || closes_at_once(source, line)).then_some((line, heading));
+        } else if text.starts_with("# ") && heading.is_none() {
+            heading = Some(line);
         } else if !text.trim().is_empty() {
             return None;
         }

@@ -2,6 +2,7 @@
 
 use super::body::{self, Paragraph};
 use super::fact::Fact;
+use super::header::VALUE_SECTIONS;
 use super::placeholder;
 use crate::config::Config;
 use crate::dialect::{Dialect, Outline};
@@ -109,13 +110,14 @@ pub fn kind(outline: &Outline<'_>, dialect: &Dialect, stated: &[(Option<Fact>, &
     (dialect.kind)(outline).or_else(folder).or_else(file).or_else(title).unwrap_or(Kind::Page)
 }
 
-/// Id, title and summary.
+/// Id, title and summary. `above` is the line of a heading before the frontmatter.
 pub fn read(
     source: &Source,
     stated: &[(Option<Fact>, &Field)],
     headings: &[Heading],
     paragraphs: &[Paragraph],
     kind: Kind,
+    above: Option<usize>,
 ) -> Identity {
     let heading = headings.iter().find(|heading| heading.level == 1 && !heading.text.is_empty());
     let sections = headings.iter().filter(|heading| heading.level == 1).count() > 2;
@@ -123,12 +125,16 @@ pub fn read(
     let written = named
         .filter(|(_, field)| matches!(field.origin, Origin::Frontmatter | Origin::Header))
         .filter_map(|(_, field)| field.value.text())
-        .find(|text| !text.value.trim().is_empty() && text.value.len() < 300);
+        .find(|text| !matches!(text.value.trim(), "" | "null" | "~") && text.value.len() < 300);
     let at_heading = |heading: &Heading| Spanned::new(heading.text.clone(), source.line_span(heading.line as usize));
     // documents whose sections are first-level headings (Rust RFCs) have no title heading
     let title = match (written, heading) {
         (Some(text), Some(_)) if sections => text.clone(),
         (Some(text), _) => text.clone(),
+        (None, _) if above.is_some() => {
+            let line = above.unwrap_or_default();
+            Spanned::new(source.line(line).trim_matches(['#', ' ']).to_string(), source.line_span(line))
+        }
         (None, Some(heading)) if !(sections && summary_heading(heading)) => at_heading(heading),
         _ => match headings.first().filter(|heading| {
             heading.level == 2 && !sections && !summary_heading(heading) && !heading.text.contains(':')
@@ -157,7 +163,6 @@ pub fn role(
     let named = stem == "template"
         || stem.ends_with("-template")
         || stem.ends_with("_template")
-        || stem.starts_with("template-")
         || stem.starts_with("0000-")
         || stem.contains("nnnn")
         || stem.starts_with("xxxx")
@@ -178,15 +183,20 @@ pub fn role(
     let mould = placeholder::within(title) || title.to_lowercase().ends_with("template");
     let stated_status = statuses.iter().any(|status| status.origin != Origin::Folder);
     let template = named
-        || (stored && (!placeholders.is_empty() || open_facts > 0))
+        || ((stored || stem.starts_with("template-")) && (!placeholders.is_empty() || open_facts > 0))
         || (mould && !stated_status)
         || (mould && open_facts >= 2);
     if template && stem != "readme" { Role::Template } else { Role::Document }
 }
 
 fn summary_heading(heading: &Heading) -> bool {
-    let name = heading.text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ')).to_lowercase();
+    let name = bare_heading(heading);
     SUMMARIES.contains(&name.as_str()) || name == "motivation"
+}
+
+/// Lower case, without numbering.
+fn bare_heading(heading: &Heading) -> String {
+    heading.text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ')).to_lowercase()
 }
 
 fn id(source: &Source, stated: &[(Option<Fact>, &Field)], title: &str, kind: Kind) -> Option<Spanned<String>> {
@@ -197,7 +207,8 @@ fn id(source: &Source, stated: &[(Option<Fact>, &Field)], title: &str, kind: Kin
     for (_, field) in fields {
         let Some(text) = field.value.text() else { continue };
         let raw = super::status::bare(&text.value);
-        let word = !raw.is_empty() && raw.len() <= 60 && !raw.contains(char::is_whitespace);
+        let mould = raw.starts_with(['[', '{', '<']);
+        let word = !raw.is_empty() && raw.len() <= 60 && !raw.contains(char::is_whitespace) && !mould;
         if !word || crate::date::nothing(&raw) || placeholder::is_whole(&text.value) {
             continue;
         }
@@ -301,7 +312,9 @@ fn summary(
     }
     let fact_lines: Vec<u32> = stated.iter().map(|(_, field)| source.place(field.key.span.start).line).collect();
     let says = |paragraph: &&Paragraph| {
-        let fact = fact_lines.contains(&paragraph.line);
+        let under = headings.iter().rev().find(|heading| heading.line < paragraph.line);
+        let value = under.is_some_and(|under| VALUE_SECTIONS.contains(&bare_heading(under).as_str()));
+        let fact = value || fact_lines.contains(&paragraph.line);
         paragraph.text.chars().count() >= 30 && !fact && !placeholder::within(&paragraph.text)
     };
     let after = headings.iter().find(|heading| summary_heading(heading)).and_then(|heading| {

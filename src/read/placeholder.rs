@@ -15,8 +15,8 @@ const VOCABULARY: &str = "action actions add adr alternative amount approach app
     low/med/high low/medium/high high/medium/low metric milestone mitigation name need new non-goal number \
     objective old option output outcome owner path percentage person phase placeholder plan primary problem \
     procedure project purpose q question rationale reason related requirement research responsible result reviewer \
-    risk role scenario scope service skills specific stakeholder start status step steps strategy success summary \
-    system system/library target task team team/person test time title tool tool/service topic trigger update user \
+    risk role scenario scope sentence sentences service skills specific stakeholder start status step steps strategy \
+    success summary system system/library target task team team/person test time title tool tool/service topic trigger update user \
     value version what when where which who why x x% y% yes/no your major entire distilled yyyy-mm-dd yyyy internal/external \
     internal";
 
@@ -94,7 +94,8 @@ fn bracketed(inner: &str) -> bool {
         return true;
     }
     let lower = inner.to_lowercase();
-    let first = lower.split([' ', ',', ':']).next().unwrap_or("");
+    let count = |word: &&str| word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    let first = lower.split([' ', ',', ':']).find(|word| !count(word)).unwrap_or("");
     let last = lower.rsplit(' ').next().unwrap_or("");
     let bare = |word: &str| {
         word.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ':' | '?')).to_string()

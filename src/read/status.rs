@@ -305,7 +305,9 @@ pub fn bare(raw: &str) -> String {
 
 /// The words up to the first mark that ends a clause, lower case, symbols dropped. Hyphens part words.
 fn first_clause(text: &str) -> String {
-    let text = bare(text).to_lowercase().replace(['_', '-'], " ").replace('’', "'");
+    // `~~Proposed~~ Accepted`: what is struck through was so once
+    let current: String = text.split("~~").step_by(2).collect();
+    let text = bare(if current.trim().is_empty() { text } else { &current }).to_lowercase().replace(['_', '-'], " ").replace('’', "'");
     let start = text.find(char::is_alphanumeric).unwrap_or(text.len());
     let ends = |c: char| {
         matches!(c, '(' | ')' | ',' | ';' | ':' | '.' | '—' | '–' | '·' | '|' | '[' | '<' | '/' | '+' | '&' | '\n')
@@ -366,6 +368,8 @@ mod tests {
             ("Stable in 1.3", "completed"),
             ("Approved <!-- Acceptable values: Draft, Approved -->", "accepted"),
             ("Not accepted", "rejected"),
+            ("~~Proposed~~ Accepted", "accepted"),
+            ("~~Proposed~~", "proposed"),
             ("Partly superseded by [x](y)", "accepted"),
             ("Landed / reference-verified", "completed"),
             ("상태: 초안", "?"),
