@@ -307,7 +307,10 @@ pub fn bare(raw: &str) -> String {
 fn first_clause(text: &str) -> String {
     // `~~Proposed~~ Accepted`: what is struck through was so once
     let current: String = text.split("~~").step_by(2).collect();
-    let text = bare(if current.trim().is_empty() { text } else { &current }).to_lowercase().replace(['_', '-'], " ").replace('’', "'");
+    let text = bare(if current.trim().is_empty() { text } else { &current })
+        .to_lowercase()
+        .replace(['_', '-'], " ")
+        .replace('’', "'");
     let start = text.find(char::is_alphanumeric).unwrap_or(text.len());
     let ends = |c: char| {
         matches!(c, '(' | ')' | ',' | ';' | ':' | '.' | '—' | '–' | '·' | '|' | '[' | '<' | '/' | '+' | '&' | '\n')
