@@ -113,9 +113,9 @@ impl Builder {
     }
 
     /// No more documents: common terms go, the collection's measures are known.
-    pub(super) fn close(self) -> (Index, Vec<Box<str>>, Vec<Card>, shards::Texts, u64) {
+    pub(super) fn close(self) -> (Index, Vec<Spelling>, Vec<Card>, shards::Texts, u64) {
         let total = self.cards.len();
-        let words = spellings(self.surfaces, self.postings.len());
+        let words = spellings(self.surfaces, &self.postings);
         let mut names = vec![Box::<str>::default(); self.postings.len()];
         self.terms.into_iter().for_each(|(name, term)| names[term as usize] = name);
         let mut lengths = self.lengths;
@@ -198,9 +198,12 @@ impl Term {
     }
 }
 
+/// A word that a misspelt one may have meant, and how many documents have it.
+pub type Spelling = (Box<str>, u32);
+
 /// For each term the shortest word that stands for it, as far as such words can be misspelt; sorted.
-fn spellings(surfaces: HashMap<Box<str>, u32>, terms: usize) -> Vec<Box<str>> {
-    let mut best = vec![Box::<str>::default(); terms];
+fn spellings(surfaces: HashMap<Box<str>, u32>, postings: &[Postings]) -> Vec<Spelling> {
+    let mut best = vec![Box::<str>::default(); postings.len()];
     let plain = |word: &str| (4..=24).contains(&word.len()) && word.chars().all(char::is_alphabetic);
     for (word, term) in surfaces.into_iter().filter(|(word, term)| *term != STOPPED && plain(word)) {
         let held = &mut best[term as usize];
@@ -208,7 +211,8 @@ fn spellings(surfaces: HashMap<Box<str>, u32>, terms: usize) -> Vec<Box<str>> {
             *held = word;
         }
     }
-    best.retain(|word| !word.is_empty());
-    best.sort_unstable_by(|a, b| a.encode_utf16().cmp(b.encode_utf16()));
-    best
+    let known = best.into_iter().zip(postings).filter(|(word, _)| !word.is_empty());
+    let mut words: Vec<Spelling> = known.map(|(word, postings)| (word, postings.documents)).collect();
+    words.sort_unstable_by(|a, b| a.0.encode_utf16().cmp(b.0.encode_utf16()));
+    words
 }

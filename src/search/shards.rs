@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::date::Date;
 use crate::model::{Document, Freshness, KINDS, STAGES, Stage};
-use crate::search::builder::{Index, Term};
+use crate::search::builder::{Index, Spelling, Term};
 use crate::search::text::Section;
 use crate::search::{Card, FIELDS, File, words};
 
@@ -26,7 +26,7 @@ const SHOWN: usize = 16 * 1024;
 /// Everything but the texts that have left already. `index-N.js` come last and are made one by one.
 pub fn files(
     index: Index,
-    words: &[Box<str>],
+    words: &[Spelling],
     cards: &[Card],
     texts: Texts,
     hash: u64,
@@ -38,12 +38,13 @@ pub fn files(
     let mut router = router(cards);
     router["fields"] = FIELDS.iter().map(|field| field.name).collect();
     router["index"] = ranges.iter().map(|(start, _)| &*index.terms[*start].name).collect();
-    router["words"] = groups.iter().map(|group| first(&group[0])).collect();
+    router["words"] = groups.iter().map(|group| first(&group[0].0)).collect();
     router["stop"] = words::STOP.into();
     router["common"] = index.terms.iter().filter(|term| term.common).map(|term| &*term.name).collect();
     files.push(file("router", &stamp, &quoted(&router)));
     for (number, group) in groups.iter().enumerate() {
-        let words: Value = group.iter().map(|word| &**word).collect();
+        let words: Value =
+            group.iter().flat_map(|(word, documents)| [Value::from(&**word), (*documents).into()]).collect();
         files.push(file(&format!("words-{number}"), &stamp, &quoted(&words)));
     }
     for (number, cards) in cards.chunks(CARDS).enumerate() {
@@ -205,11 +206,11 @@ fn ranges(terms: &[Term]) -> Vec<(usize, usize)> {
 }
 
 /// Words cut into files, but never between two that begin alike: a slip of the pen rarely hits the first letter.
-fn letters(words: &[Box<str>]) -> Vec<Vec<Box<str>>> {
-    let mut groups: Vec<Vec<Box<str>>> = Vec::new();
+fn letters(words: &[Spelling]) -> Vec<Vec<Spelling>> {
+    let mut groups: Vec<Vec<Spelling>> = Vec::new();
     let mut size = 0;
-    for same in words.chunk_by(|a, b| first(a) == first(b)) {
-        let own: usize = same.iter().map(|word| word.len() + 3).sum();
+    for same in words.chunk_by(|a, b| first(&a.0) == first(&b.0)) {
+        let own: usize = same.iter().map(|(word, _)| word.len() + 5).sum();
         match groups.last_mut() {
             Some(group) if size + own <= WORDS => group.extend_from_slice(same),
             _ => {
@@ -283,6 +284,6 @@ mod tests {
     fn the_same_documents_give_the_same_bytes() {
         let texts = ["# One\n\nalpha beta authority authorization", "# Two\n\nbeta gamma author"];
         assert_eq!(index(&texts), index(&texts));
-        assert!(text(&index(&texts), "words-0").contains("[\"alpha\",\"author\",\"beta\",\"gamma\"]"));
+        assert!(text(&index(&texts), "words-0").contains("[\"alpha\",1,\"author\",2,\"beta\",2,\"gamma\",1]"));
     }
 }

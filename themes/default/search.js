@@ -9,7 +9,7 @@ window.plansiteSearch = (() => {
   // This file lies in a folder right below the site's root, unless data-root says otherwise.
   const root = new URL(script.dataset.root ?? "..", script.dataset.root ? document.baseURI : script.src);
   const PAGE = 10;
-  const OWNERS = 6;
+  const OWNERS = 5;
   const KEPT = "plansite-search";
   const WHERE = [
     ["Titles", fields => fields.has("title") || fields.has("id")],
@@ -113,7 +113,7 @@ window.plansiteSearch = (() => {
   const input = make("input", { type: "search", "aria-label": "Search all documents", "aria-controls": "search-results",
     placeholder: "Search", autocomplete: "off", autocapitalize: "off", spellcheck: "false", maxlength: "200", enterkeyhint: "go" });
   const said = make("span", { class: "muted hits", role: "status", "aria-live": "polite" });
-  const closer = make("button", { type: "button", class: "esc", "aria-label": "Close search" }, make("kbd", {}, "Esc"));
+  const closer = make("button", { type: "button", class: "esc", "aria-label": "Close search", tabindex: "-1" }, make("kbd", {}, "Esc"));
   const facets = make("div", { class: "fc", role: "group", "aria-label": "Filters" });
   const results = make("div", { class: "rs", id: "search-results", role: "listbox", "aria-label": "Results", "data-results": true });
   const notice = make("div", { class: "big" });
@@ -176,7 +176,6 @@ window.plansiteSearch = (() => {
       if (mine !== turn) return;
       answer = found;
       if (!text && !Object.values(chosen).some(set => set.size)) return idle(router);
-      if (!text) answer.hits = Array.from({ length: router.documents }, (_, document) => ({ document, score: 0, fields: new Set() }));
       await present(mine);
     } catch (problem) {
       if (mine !== turn) return;
