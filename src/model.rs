@@ -439,6 +439,8 @@ pub struct Anatomy {
     pub declared: Option<Spanned<u32>>,
     /// `<!-- ANCHOR:name -->` and `<a id="…">`: names that links may point at besides headings.
     pub anchors: Vec<String>,
+    /// Template placeholders left in the text: `[Feature/Goal]`, `YYYY-MM-DD`, `{{NAME}}`.
+    pub placeholders: Vec<Span>,
 }
 
 /// A heading of the body.

@@ -1,0 +1,418 @@
+//! The block between `---` (YAML) or `+++` (TOML) lines at the top, as fields with places.
+//!
+//! It may stand after blank lines, HTML comments or the first heading. What is broken is noted; every key that could
+//! be read is kept, those after a syntax error too. What the keys mean is not known here.
+
+use saphyr_parser::{Event, Marker, Parser};
+
+use crate::diagnostic::{Note, Noted};
+use crate::model::{Field, Origin, Value};
+use crate::source::{Source, Span, Spanned};
+
+/// A larger block is not parsed as metadata.
+const MAX_BYTES: usize = 64 * 1024;
+/// Deeper nesting is an error.
+const MAX_DEPTH: usize = 64;
+/// More values than this are an error.
+const MAX_NODES: usize = 5_000;
+
+/// The block and what follows it.
+#[derive(Debug, Default)]
+pub struct Frontmatter {
+    /// Top-level keys in order, duplicates included.
+    pub fields: Vec<Field>,
+    /// Byte offset of the first line after the block; 0 without a block.
+    pub body: u32,
+}
+
+/// Finds and reads the block. Without one the fields are empty and the body is the whole text.
+pub fn read(source: &Source) -> Noted<Frontmatter> {
+    let Some(block) = find(source) else { return unclosed(source) };
+    let text = &source.text[block.start..block.end];
+    let mut notes = Vec::new();
+    let fields = if text.len() > MAX_BYTES {
+        let message = format!("the frontmatter is larger than {} KiB and is not read", MAX_BYTES / 1024);
+        notes.push(Note::new("unreadable-metadata", source.line_span(block.first_line), message));
+        Vec::new()
+    } else if block.toml {
+        toml(text, block.start, &mut notes)
+    } else {
+        yaml(source, text, &block, &mut notes)
+    };
+    duplicates(&fields, &mut notes);
+    Noted { value: Frontmatter { fields, body: block.body as u32 }, notes }
+}
+
+struct Block {
+    /// Bytes of the block's content, fences not included.
+    start: usize,
+    end: usize,
+    body: usize,
+    /// Line of the opening fence, from 1.
+    first_line: usize,
+    toml: bool,
+}
+
+fn find(source: &Source) -> Option<Block> {
+    let first_line = opening(source)?;
+    let fence = source.line(first_line).trim_end();
+    let toml = fence == "+++";
+    let start = source.line_start(first_line + 1) as usize;
+    let mut line = first_line + 1;
+    loop {
+        let at = source.line_start(line) as usize;
+        if at >= source.text.len() {
+            return None;
+        }
+        let text = source.line(line).trim_end();
+        if text == fence || (!toml && text == "...") {
+            let body = source.line_start(line + 1) as usize;
+            return Some(Block { start, end: at, body, first_line, toml });
+        }
+        line += 1;
+    }
+}
+
+/// The line of the opening fence: the first line that is neither blank nor a comment, or the first after a heading,
+/// there only if a key follows it.
+fn opening(source: &Source) -> Option<usize> {
+    let mut comment = false;
+    let mut heading = false;
+    for line in 1..=40 {
+        if source.line_start(line) as usize >= source.text.len() {
+            return None;
+        }
+        let text = source.line(line);
+        if comment || text.trim_start().starts_with("<!--") {
+            comment = !text.contains("-->");
+        } else if matches!(text.trim_end(), "---" | "+++") {
+            let keyed = key_like(source.line(line + 1));
+            return (keyed || !heading && line == 1 || closes_at_once(source, line)).then_some(line);
+        } else if text.starts_with("# ") && !heading {
+            heading = true;
+        } else if !text.trim().is_empty() {
+            return None;
+        }
+    }
+    None
+}
+
+fn closes_at_once(source: &Source, line: usize) -> bool {
+    line == 1 && source.line(line + 1).trim_end() == source.line(line).trim_end()
+}
+
+fn key_like(line: &str) -> bool {
+    let Some((key, _)) = line.split_once([':', '=']) else { return line.trim_start().starts_with('#') };
+    let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ' | '"' | '\'' | '.');
+    !key.trim().is_empty() && key.len() <= 60 && key.chars().all(word)
+}
+
+fn unclosed(source: &Source) -> Noted<Frontmatter> {
+    let mut notes = Vec::new();
+    if source.line(1).trim_end() == "---" && key_like(source.line(2)) && source.line(2).contains(':') {
+        let note = Note::new("unreadable-metadata", source.line_span(1), "the frontmatter is not closed");
+        notes.push(note.help("end it with a line of three hyphens"));
+    }
+    Noted { value: Frontmatter::default(), notes }
+}
+
+fn yaml(source: &Source, text: &str, block: &Block, notes: &mut Vec<Note>) -> Vec<Field> {
+    let places = Places { source, first_line: block.first_line };
+    let mut tree = Tree::default();
+    let mut failed_at = None;
+    for (count, event) in Parser::new_from_str(text).enumerate() {
+        let failure = match event {
+            Err(error) => Some((*error.marker(), error.info().to_string())),
+            Ok((_, span)) if count >= MAX_NODES => Some((span.start, format!("more than {MAX_NODES} values"))),
+            Ok((event, span)) => tree.take(event, places.span(span)).err().map(|why| (span.start, why)),
+        };
+        if let Some((marker, why)) = failure {
+            let line = places.line(&marker).min(places.line_of(block.end));
+            let span = Span::new(places.offset(&marker).min(block.end), source.line_span(line).end as usize);
+            let span = if span.start >= span.end { source.line_span(line) } else { span };
+            notes.push(unreadable(span, &why, source.line(line)));
+            failed_at = Some(line);
+            break;
+        }
+    }
+    let root = tree.finish();
+    let mut fields = match root {
+        Some(Value::Map(fields, _)) => fields,
+        Some(Value::Scalar(text)) if text.value.trim().is_empty() => Vec::new(),
+        Some(other) if failed_at.is_none() => {
+            notes.push(Note::new(
+                "unreadable-metadata",
+                other.span(),
+                "the frontmatter is not a list of keys and values",
+            ));
+            Vec::new()
+        }
+        _ => Vec::new(),
+    };
+    if let Some(line) = failed_at {
+        salvage(source, line, block, &mut fields);
+    }
+    fields
+}
+
+fn unreadable(span: Span, why: &str, line: &str) -> Note {
+    let note = Note::new(
+        "unreadable-metadata",
+        span,
+        format!("the frontmatter is not valid YAML: {}", why.trim_end_matches('.')),
+    );
+    match line.split_once(": ") {
+        Some((_, value)) if value.trim().starts_with(['@', '`', '%']) => note.help("put the value in quotes"),
+        Some((_, value)) if value.contains(": ") => note.help("put the value in quotes, because it holds a colon"),
+        _ => note,
+    }
+}
+
+/// After a syntax error the rest is read line by line: simple `key: value` lines at the margin keep their meaning.
+fn salvage(source: &Source, from: usize, block: &Block, fields: &mut Vec<Field>) {
+    let mut line = from;
+    while (source.line_start(line) as usize) < block.end {
+        let (text, start) = (source.line(line), source.line_start(line) as usize);
+        line += 1;
+        let Some((key, value)) = text.split_once(':') else { continue };
+        let simple = key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')) && !key.is_empty();
+        if !simple || fields.iter().any(|field| field.key.value == key && !blank(&field.value)) {
+            continue;
+        }
+        fields.retain(|field| field.key.value != key);
+        let bare = value.trim().trim_matches(['"', '\'']);
+        let at = |part: &str| {
+            let span = Span::of(part, text);
+            Span::new(start + span.start as usize, start + span.end as usize)
+        };
+        fields.push(Field {
+            key: Spanned::new(key.to_string(), at(key)),
+            value: Value::Scalar(Spanned::new(bare.to_string(), at(bare))),
+            origin: Origin::Frontmatter,
+        });
+    }
+}
+
+fn blank(value: &Value) -> bool {
+    value.texts().iter().all(|text| text.value.is_empty())
+}
+
+fn duplicates(fields: &[Field], notes: &mut Vec<Note>) {
+    for (at, field) in fields.iter().enumerate() {
+        if fields[..at].iter().any(|earlier| earlier.key.value == field.key.value) {
+            let message = format!("key `{}` is given twice", field.key.value);
+            notes.push(Note::new("duplicate-key", field.key.span, message).help("keep one of them; the first counts"));
+        }
+    }
+}
+
+/// From the parser's marks (lines from 1, columns in characters from 0, both within the block) to bytes of the file.
+struct Places<'a> {
+    source: &'a Source,
+    first_line: usize,
+}
+
+impl Places<'_> {
+    fn line(&self, marker: &Marker) -> usize {
+        self.first_line + marker.line()
+    }
+
+    fn line_of(&self, offset: usize) -> usize {
+        self.source.place(offset as u32).line as usize
+    }
+
+    fn offset(&self, marker: &Marker) -> usize {
+        let line = self.line(marker);
+        let text = self.source.line(line);
+        let within = text.char_indices().nth(marker.col()).map_or(text.len(), |(at, _)| at);
+        self.source.line_start(line) as usize + within
+    }
+
+    fn span(&self, span: saphyr_parser::Span) -> Span {
+        let (start, end) = (self.offset(&span.start), self.offset(&span.end));
+        let text = self.source.text.get(start..end.max(start)).unwrap_or("");
+        Span::new(start, start + text.trim_end().len())
+    }
+}
+
+/// The tree under construction: open lists and maps, innermost last.
+#[derive(Default)]
+struct Tree {
+    open: Vec<Frame>,
+    root: Option<Value>,
+}
+
+enum Frame {
+    List(Vec<Value>, Span),
+    Map(Vec<Field>, Option<Spanned<String>>, Span),
+}
+
+impl Tree {
+    fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), String> {
+        match event {
+            Event::Scalar(text, ..) => self.put(Value::Scalar(Spanned::new(text.into_owned(), span))),
+            Event::Alias(_) => return Err("aliases are not expanded".into()),
+            Event::SequenceStart(..) => self.open.push(Frame::List(Vec::new(), span)),
+            Event::MappingStart(..) => self.open.push(Frame::Map(Vec::new(), None, span)),
+            Event::SequenceEnd | Event::MappingEnd => self.close(),
+            _ => {}
+        }
+        if self.open.len() > MAX_DEPTH { Err(format!("nested deeper than {MAX_DEPTH} levels")) } else { Ok(()) }
+    }
+
+    fn finish(mut self) -> Option<Value> {
+        while !self.open.is_empty() {
+            self.close();
+        }
+        self.root
+    }
+
+    fn close(&mut self) {
+        let value = match self.open.pop() {
+            None => return,
+            Some(Frame::List(values, span)) => {
+                let end = values.last().map_or(span.end, |value| value.span().end);
+                Value::List(values, Span { start: span.start, end: end.max(span.end) })
+            }
+            Some(Frame::Map(mut fields, key, span)) => {
+                if let Some(key) = key {
+                    let empty = Span { start: key.span.end, end: key.span.end };
+                    fields.push(field(key, Value::Scalar(Spanned::new(String::new(), empty))));
+                }
+                let end = fields.last().map_or(span.end, |field| field.value.span().end);
+                Value::Map(fields, Span { start: span.start, end: end.max(span.end) })
+            }
+        };
+        self.put(value);
+    }
+
+    fn put(&mut self, value: Value) {
+        match self.open.last_mut() {
+            None => self.root = self.root.take().or(Some(value)),
+            Some(Frame::List(values, _)) => values.push(value),
+            Some(Frame::Map(fields, key, _)) => match key.take() {
+                Some(key) => fields.push(field(key, value)),
+                None => {
+                    let text = value.texts().first().map(|text| text.value.clone()).unwrap_or_default();
+                    *key = Some(Spanned::new(text, value.span()));
+                }
+            },
+        }
+    }
+}
+
+fn field(key: Spanned<String>, value: Value) -> Field {
+    Field { key, value, origin: Origin::Frontmatter }
+}
+
+fn toml(text: &str, start: usize, notes: &mut Vec<Note>) -> Vec<Field> {
+    match toml::de::DeTable::parse(text) {
+        Ok(table) => toml_fields(table.get_ref(), start, MAX_DEPTH),
+        Err(error) => {
+            let span = error.span().unwrap_or(0..1);
+            let span = Span::new(start + span.start, start + span.end.max(span.start + 1).min(text.len()));
+            let message =
+                format!("the frontmatter is not valid TOML: {}", error.message().lines().next().unwrap_or(""));
+            notes.push(Note::new("unreadable-metadata", span, message));
+            Vec::new()
+        }
+    }
+}
+
+fn toml_fields(table: &toml::de::DeTable<'_>, start: usize, depth: usize) -> Vec<Field> {
+    let at = |span: std::ops::Range<usize>| Span::new(start + span.start, start + span.end);
+    let mut fields: Vec<Field> = table
+        .iter()
+        .map(|(key, value)| {
+            field(Spanned::new(key.get_ref().to_string(), at(key.span())), toml_value(value, start, depth))
+        })
+        .collect();
+    fields.sort_by_key(|field| field.key.span);
+    fields
+}
+
+fn toml_value(value: &toml::Spanned<toml::de::DeValue<'_>>, start: usize, depth: usize) -> Value {
+    use toml::de::DeValue;
+    let span = Span::new(start + value.span().start, start + value.span().end);
+    match value.get_ref() {
+        DeValue::String(text) => Value::Scalar(Spanned::new(text.to_string(), span)),
+        DeValue::Integer(number) => Value::Scalar(Spanned::new(number.as_str().to_string(), span)),
+        DeValue::Float(number) => Value::Scalar(Spanned::new(number.as_str().to_string(), span)),
+        DeValue::Boolean(truth) => Value::Scalar(Spanned::new(truth.to_string(), span)),
+        DeValue::Datetime(date) => Value::Scalar(Spanned::new(date.to_string(), span)),
+        DeValue::Array(values) if depth > 0 => {
+            Value::List(values.iter().map(|value| toml_value(value, start, depth - 1)).collect(), span)
+        }
+        DeValue::Table(table) if depth > 0 => Value::Map(toml_fields(table, start, depth - 1), span),
+        DeValue::Array(_) | DeValue::Table(_) => Value::Scalar(Spanned::new(String::new(), span)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> String {
+        let source = Source::new("a.md", text);
+        let read = read(&source);
+        let mut out = String::new();
+        let place = |span: Span| {
+            let place = source.place(span.start);
+            format!("{}:{}", place.line, place.column)
+        };
+        for field in &read.value.fields {
+            let texts: Vec<&str> = field.value.texts().iter().map(|text| text.value.as_str()).collect();
+            out += &format!(
+                "{} {} = {} {}\n",
+                place(field.key.span),
+                field.key.value,
+                place(field.value.span()),
+                texts.join("|")
+            );
+        }
+        for note in &read.notes {
+            out += &format!("{} {}: {}\n", place(note.span), note.rule, note.message);
+        }
+        out + &format!("body {}", place(Span { start: read.value.body, end: read.value.body }))
+    }
+
+    #[test]
+    fn places_of_keys_and_values() {
+        assert_eq!(
+            shown("---\ntitle: é😀 Move it\nid: 0042\ntags: [a, b]\nai:\n  priority: high\n---\n# Body\n"),
+            "2:1 title = 2:8 é😀 Move it\n3:1 id = 3:5 0042\n4:1 tags = 4:7 a|b\n5:1 ai = 6:3 high\nbody 8:1"
+        );
+    }
+
+    #[test]
+    fn toml_and_late_blocks() {
+        assert_eq!(
+            shown("+++\ntitle = \"x\"\nexpires = 2026-11-01\n+++\n"),
+            "2:1 title = 2:9 x\n3:1 expires = 3:11 2026-11-01\nbody 5:1"
+        );
+        assert_eq!(shown("<!-- SPECKIT_LEVEL: 2 -->\n\n---\nid: 7\n---\nx"), "4:1 id = 4:5 7\nbody 6:1");
+        assert_eq!(shown("# Title\n\n---\n\nText: here\n\n---\n"), "body 1:1");
+    }
+
+    #[test]
+    fn a_mistake_keeps_what_can_be_read() {
+        assert_eq!(
+            shown("---\nid: PLAN-42\nowner: @hana\nstatus: done\nstatus: draft\n---\n"),
+            "2:1 id = 2:5 PLAN-42\n3:1 owner = 3:8 @hana\n4:1 status = 4:9 done\n3:8 unreadable-metadata: the frontmatter is not valid YAML: \
+             unexpected character: `@'\nbody 7:1"
+        );
+        assert!(
+            shown("---\nid: 1\n# never closed\n").contains("1:1 unreadable-metadata: the frontmatter is not closed")
+        );
+        assert!(shown("---\na: 1\na: 2\n---\n").contains("3:1 duplicate-key: key `a` is given twice"));
+    }
+
+    #[test]
+    fn bombs_are_refused() {
+        for bomb in ["[".repeat(50_000), "{a: ".repeat(10_000), "- ".repeat(16_000), "? ".repeat(16_000)] {
+            assert!(shown(&format!("---\nx: {bomb}\n---\n")).contains("unreadable-metadata"), "{}", &bomb[..4]);
+        }
+        let laughs = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]";
+        assert!(shown(&format!("---\n{laughs}\n---\n")).contains("aliases are not expanded"));
+    }
+}

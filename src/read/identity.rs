@@ -1,0 +1,337 @@
+//! What a document is: its kind, id, title, summary, and whether it is a template.
+
+use super::body::{self, Paragraph};
+use super::fact::Fact;
+use super::placeholder;
+use crate::config::Config;
+use crate::dialect::{Dialect, Outline};
+use crate::model::{Field, Heading, KINDS, Kind, Origin, Role, Status};
+use crate::source::{Source, Span, Spanned};
+use crate::words;
+
+/// File names that are never plans, lower case, without ending.
+const PAGES: &[&str] = &[
+    "readme",
+    "contributing",
+    "agents",
+    "claude",
+    "gemini",
+    "copilot-instructions",
+    "changelog",
+    "license",
+    "code_of_conduct",
+    "code-of-conduct",
+    "security",
+    "index",
+    "_index",
+    "_sidebar",
+    "_footer",
+    "home",
+    "summary",
+    "glossary",
+    "support",
+    "maintainers",
+    "governance",
+];
+/// Headings whose first paragraph sums the document up, lower case.
+const SUMMARIES: &[&str] = &[
+    "summary",
+    "executive summary",
+    "overview",
+    "abstract",
+    "tl;dr",
+    "plan summary",
+    "introduction",
+    "simple summary",
+];
+/// Words that with a number make a part of something, not an id.
+const PARTS: &[&str] = &[
+    "phase",
+    "part",
+    "week",
+    "step",
+    "day",
+    "version",
+    "sprint",
+    "slice",
+    "chapter",
+    "level",
+    "wave",
+    "round",
+    "tier",
+    "iteration",
+    "page",
+];
+
+/// Id, title and summary.
+#[derive(Debug)]
+pub struct Identity {
+    /// As written or made of the file's number.
+    pub id: Option<Spanned<String>>,
+    /// Without the id.
+    pub title: Spanned<String>,
+    /// Without markup.
+    pub summary: Option<String>,
+}
+
+/// The kind: a page by its name, else `type:`, the dialect, the nearest folder, the file's name, the title.
+pub fn kind(outline: &Outline<'_>, dialect: &Dialect, stated: &[(Option<Fact>, &Field)], config: &Config) -> Kind {
+    let stem = outline.stem();
+    let configured =
+        |word: &str| config.kinds.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|(_, kind)| kind.0);
+    let typed = stated.iter().filter(|(fact, _)| *fact == Some(Fact::Kind)).find_map(|(_, field)| {
+        let word = field.value.text()?.value.as_str();
+        configured(word).or_else(|| Kind::from_word(word))
+    });
+    if let Some(kind) = typed {
+        return kind;
+    }
+    if PAGES.contains(&stem.as_str()) {
+        return Kind::Page;
+    }
+    let folder = || {
+        let mut folders = outline.path.rsplit('/').skip(1).map(str::to_lowercase);
+        let known = |name: &str| KINDS.iter().find(|entry| entry.folders.contains(&name)).map(|entry| entry.kind);
+        folders.find_map(|name| configured(&name).or_else(|| known(name.trim_start_matches('.'))))
+    };
+    let file = || {
+        let holds = |mark: &str| {
+            let parted = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+            stem.match_indices(mark)
+                .any(|(at, _)| parted(stem[..at].chars().next_back()) && parted(stem[at + mark.len()..].chars().next()))
+        };
+        KINDS.iter().find(|entry| entry.files.iter().any(|mark| holds(mark))).map(|entry| entry.kind)
+    };
+    let title = || {
+        let first = outline.headings.first()?.text.to_lowercase();
+        KINDS.iter().find(|entry| entry.titles.iter().any(|start| first.starts_with(start))).map(|entry| entry.kind)
+    };
+    (dialect.kind)(outline).or_else(folder).or_else(file).or_else(title).unwrap_or(Kind::Page)
+}
+
+/// Id, title and summary.
+pub fn read(
+    source: &Source,
+    stated: &[(Option<Fact>, &Field)],
+    headings: &[Heading],
+    paragraphs: &[Paragraph],
+    kind: Kind,
+) -> Identity {
+    let heading = headings.iter().find(|heading| heading.level == 1 && !heading.text.is_empty());
+    let sections = headings.iter().filter(|heading| heading.level == 1).count() > 2;
+    let named = stated.iter().filter(|(fact, field)| *fact == Some(Fact::Title) && !field.value.texts().is_empty());
+    let written = named
+        .filter(|(_, field)| matches!(field.origin, Origin::Frontmatter | Origin::Header))
+        .filter_map(|(_, field)| field.value.text())
+        .find(|text| !text.value.trim().is_empty() && text.value.len() < 300);
+    let at_heading = |heading: &Heading| Spanned::new(heading.text.clone(), source.line_span(heading.line as usize));
+    // documents whose sections are first-level headings (Rust RFCs) have no title heading
+    let title = match (written, heading) {
+        (Some(text), Some(_)) if sections => text.clone(),
+        (Some(text), _) => text.clone(),
+        (None, Some(heading)) if !(sections && summary_heading(heading)) => at_heading(heading),
+        _ => match headings.first().filter(|heading| {
+            heading.level == 2 && !sections && !summary_heading(heading) && !heading.text.contains(':')
+        }) {
+            Some(heading) => at_heading(heading),
+            None => Spanned::new(from_file_name(&source.path), Span::default()),
+        },
+    };
+    let id = id(source, stated, &title.value, kind);
+    let plain = without_id(&crate::read::status::bare(&title.value), id.as_ref().map(|id| id.value.as_str()), kind);
+    let title = Spanned::new(if plain.is_empty() { from_file_name(&source.path) } else { plain }, title.span);
+    Identity { id, title, summary: summary(source, stated, headings, paragraphs) }
+}
+
+/// A template: named or stored as one, or with placeholders where title and status should be.
+pub fn role(
+    path: &str,
+    title: &str,
+    stated: &[(Option<Fact>, &Field)],
+    placeholders: &[Span],
+    statuses: &[Status],
+) -> Role {
+    let lower = path.to_lowercase();
+    let name = lower.rsplit('/').next().unwrap_or(&lower);
+    let stem = name.split('.').next().unwrap_or(name);
+    let named = stem == "template"
+        || stem.ends_with("-template")
+        || stem.ends_with("_template")
+        || stem.starts_with("template-")
+        || stem.starts_with("0000-")
+        || stem.contains("nnnn")
+        || stem.starts_with("xxxx")
+        || stem.starts_with("yyyy-mm-dd")
+        || name.ends_with(".template.md");
+    let mut folders = lower.split('/').rev().skip(1);
+    let stored =
+        folders.any(|folder| matches!(folder.trim_start_matches(['.', '_']), "template" | "templates" | "scaffold"));
+    let open = |field: &Field| {
+        field.value.texts().iter().any(|text| {
+            placeholder::is_whole(&text.value) || placeholder::within(&text.value) || text.value.contains(" | ")
+        })
+    };
+    let marks =
+        [Fact::Status, Fact::Lifecycle, Fact::Created, Fact::Date, Fact::Owner, Fact::Id, Fact::Expires, Fact::Updated];
+    let open_facts =
+        stated.iter().filter(|(fact, field)| fact.is_some_and(|fact| marks.contains(&fact)) && open(field)).count();
+    let mould = placeholder::within(title) || title.to_lowercase().ends_with("template");
+    let stated_status = statuses.iter().any(|status| status.origin != Origin::Folder);
+    let template = named
+        || (stored && (!placeholders.is_empty() || open_facts > 0))
+        || (mould && !stated_status)
+        || (mould && open_facts >= 2);
+    if template && stem != "readme" { Role::Template } else { Role::Document }
+}
+
+fn summary_heading(heading: &Heading) -> bool {
+    let name = heading.text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ')).to_lowercase();
+    SUMMARIES.contains(&name.as_str()) || name == "motivation"
+}
+
+fn id(source: &Source, stated: &[(Option<Fact>, &Field)], title: &str, kind: Kind) -> Option<Spanned<String>> {
+    let numbered = matches!(kind, Kind::Adr | Kind::Rfc | Kind::Plan | Kind::Spec | Kind::Research);
+    let prefixed = |prefix: &str, digits: &str| format!("{prefix}-{digits}");
+    let fields =
+        stated.iter().filter(|(fact, field)| *fact == Some(Fact::Id) && !matches!(field.origin, Origin::Section));
+    for (_, field) in fields {
+        let Some(text) = field.value.text() else { continue };
+        let raw = super::status::bare(&text.value);
+        let word = !raw.is_empty() && raw.len() <= 60 && !raw.contains(char::is_whitespace);
+        if !word || crate::date::nothing(&raw) || placeholder::is_whole(&text.value) {
+            continue;
+        }
+        if !raw.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Some(Spanned::new(raw, text.span));
+        }
+        let key = super::fact::normal(&field.key.value);
+        let of_key = key
+            .split(' ')
+            .next()
+            .filter(|word| !matches!(*word, "id" | "number" | "plan" | "spec" | "proposal" | "document" | "research"));
+        let prefix = of_key.map(str::to_uppercase).unwrap_or_else(|| kind.entry().prefix.to_string());
+        let id = if prefix.is_empty() { raw } else { prefixed(&prefix, &raw) };
+        return Some(Spanned::new(id, text.span));
+    }
+    if kind == Kind::Page {
+        return None;
+    }
+    let plain = title.trim_start_matches(|c: char| !c.is_alphanumeric());
+    if let Some((0, id)) = body::id_words(plain).first() {
+        return Some(Spanned::new(id.to_string(), Span::default()));
+    }
+    let name = source.path.rsplit('/').next().unwrap_or(&source.path);
+    let letters = name.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let rest = name[letters..].trim_start_matches(['-', '_', ' ']);
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let after = rest[digits..].chars().next();
+    let ends = after.is_none_or(|c| !c.is_alphanumeric());
+    let own = letters > 0 && letters + 1 == name.len() - rest.len() && (2..=8).contains(&letters);
+    if own && (1..=6).contains(&digits) && ends && !PARTS.contains(&name[..letters].to_lowercase().as_str()) {
+        return Some(Spanned::new(prefixed(&name[..letters].to_uppercase(), &rest[..digits]), Span::default()));
+    }
+    let dated = digits == 4
+        && rest[digits..].starts_with('-')
+        && rest[digits + 1..].bytes().take_while(u8::is_ascii_digit).count() == 2;
+    let number = letters == 0 && (3..=5).contains(&digits) && ends && !dated && numbered;
+    number.then(|| Spanned::new(prefixed(kind.entry().prefix, &rest[..digits]), Span::default()))
+}
+
+/// `ADR-0018: Freeze writes`, `18. Freeze writes` and `RFC 18 - Freeze writes` without what names the id again.
+fn without_id(title: &str, id: Option<&str>, kind: Kind) -> String {
+    let plain = title.trim();
+    let Some(id) = id else { return plain.to_string() };
+    let (prefix, digits) = id.rsplit_once('-').unwrap_or(("", id));
+    let bare_number = digits.trim_start_matches('0');
+    let lower = plain.to_lowercase();
+    let mut rest = plain;
+    for lead in [prefix.to_lowercase(), kind.entry().prefix.to_lowercase()] {
+        let after = lower
+            .strip_prefix(&lead)
+            .filter(|_| !lead.is_empty())
+            .map(|after| after.trim_start_matches([' ', '-', '#']));
+        if let Some(after) = after.filter(|after| after.starts_with(|c: char| c.is_ascii_digit())) {
+            rest = &plain[plain.len() - after.len()..];
+            break;
+        }
+    }
+    let count = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let same = count > 0 && rest[..count].trim_start_matches('0') == bare_number;
+    let after = &rest[count..];
+    let parted = after.starts_with([':', '.', ' ', ')', '-', '–', '—']);
+    if same
+        && parted
+        && (rest.len() < plain.len() || kind == Kind::Adr || kind == Kind::Rfc || after.starts_with(['.', ':']))
+    {
+        return after.trim_start_matches([':', '.', ' ', ')', '-', '–', '—']).to_string();
+    }
+    plain.strip_prefix(id).map_or(plain, |after| after.trim_start_matches([':', '.', ' ', '-', '–', '—'])).to_string()
+}
+
+fn from_file_name(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let undated = match stem.as_bytes() {
+        [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'-', ..]
+            if [y1, y2, y3, y4, m1, m2, d1, d2].iter().all(|byte| byte.is_ascii_digit()) =>
+        {
+            &stem[11..]
+        }
+        _ => stem.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['-', '_', '.', ' ']),
+    };
+    let text = if undated.is_empty() { stem } else { undated }.replace(['-', '_'], " ");
+    let mut letters = text.trim().chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => path.to_string(),
+    }
+}
+
+fn summary(
+    source: &Source,
+    stated: &[(Option<Fact>, &Field)],
+    headings: &[Heading],
+    paragraphs: &[Paragraph],
+) -> Option<String> {
+    let written =
+        stated.iter().filter(|(fact, field)| *fact == Some(Fact::Summary) && field.origin == Origin::Frontmatter);
+    let written = written.filter_map(|(_, field)| field.value.text()).map(|text| text.value.trim());
+    if let Some(text) = written.into_iter().find(|text| !text.is_empty() && !placeholder::within(text)) {
+        return Some(words::shorten(text, 400));
+    }
+    let fact_lines: Vec<u32> = stated.iter().map(|(_, field)| source.place(field.key.span.start).line).collect();
+    let says = |paragraph: &&Paragraph| {
+        let fact = fact_lines.contains(&paragraph.line);
+        paragraph.text.chars().count() >= 30 && !fact && !placeholder::within(&paragraph.text)
+    };
+    let after = headings.iter().find(|heading| summary_heading(heading)).and_then(|heading| {
+        let next = headings
+            .iter()
+            .find(|next| next.line > heading.line && next.level <= heading.level)
+            .map_or(u32::MAX, |next| next.line);
+        paragraphs.iter().filter(|paragraph| paragraph.line > heading.line && paragraph.line < next).find(says)
+    });
+    after.or_else(|| paragraphs.iter().find(says)).map(|paragraph| paragraph.text.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_do_not_repeat_the_id() {
+        for (title, id, kind, want) in [
+            ("18. Freeze writes", "ADR-0018", Kind::Adr, "Freeze writes"),
+            ("ADR-0018: Freeze writes", "ADR-0018", Kind::Adr, "Freeze writes"),
+            ("ADR 18 – Freeze writes", "ADR-0018", Kind::Adr, "Freeze writes"),
+            ("3 ways to freeze", "ADR-0018", Kind::Adr, "3 ways to freeze"),
+            ("PLAN-23: Ship", "PLAN-023", Kind::Plan, "Ship"),
+            ("Plan for 2027", "PLAN-023", Kind::Plan, "Plan for 2027"),
+            ("FEAT-081-x", "FEAT-081", Kind::Plan, "x"),
+        ] {
+            assert_eq!(without_id(title, Some(id), kind), want);
+        }
+        assert_eq!(from_file_name("a/2026-05-01-move-the-queue.md"), "Move the queue");
+        assert_eq!(from_file_name("a/0042-move_it.md"), "Move it");
+    }
+}

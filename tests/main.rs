@@ -1,0 +1,4 @@
+//! All tests that look at plansite from outside, in one binary, because each further one would be linked anew.
+
+mod tidy;
+mod writing;
