@@ -378,7 +378,7 @@ const plansiteIndex = (() => {
           path.push({ level, heading });
         }
         const found = marks(text, terms);
-        const inHeading = marks(heading, terms);
+        const inHeading = level > 1 ? marks(heading, terms) : [];
         const all = found.concat(inHeading);
         const kinds = new Set(all.map(mark => mark[2])).size;
         const exact = new Set(all.filter(mark => mark[3]).map(mark => mark[2])).size;
@@ -386,28 +386,31 @@ const plansiteIndex = (() => {
         if (value <= most) continue;
         most = value;
         const names = path.filter(({ level }) => level > 1).map(({ heading }) => heading);
-        best = { anchor, path: names.slice(-2), ...window(text, found) };
+        best = { anchor, path: names.slice(-2), text: window(text, found) };
       }
       return best;
     }
 
-    // About two lines around the first place where most terms are near each other.
+    // At most two lines of a paragraph, around the first place where most terms are near each other.
     function window(text, found) {
       let from = 0, most = 0;
       for (const [start] of found) {
         const kinds = new Set(found.filter(mark => mark[0] >= start && mark[1] <= start + 140).map(mark => mark[2])).size;
         if (kinds > most) [from, most] = [start, kinds];
       }
-      const ahead = text.slice(Math.max(0, from - 70), from);
-      const cut = Math.max(ahead.lastIndexOf("\n"), ahead.lastIndexOf(". ") + 1);
-      let start = from - ahead.length;
-      if (cut > 0 || ahead.startsWith("\n")) start += cut + 1;
-      else if (start > 0) start += ahead.indexOf(" ") + 1;
-      const line = text.indexOf("\n", from + 100);
-      let end = Math.min(text.length, start + 160, line < 0 ? Infinity : line);
-      if (end < text.length && line !== end) end = Math.max(from + 1, text.lastIndexOf(" ", end));
-      const open = start > 0 && !/[\n.] ?$/.test(text.slice(0, start)) ? "… " : "";
-      return { text: open + text.slice(start, end) + (end < text.length && text[end] !== "\n" ? " …" : "") };
+      const first = text.lastIndexOf("\n", from) + 1;
+      const next = text.indexOf("\n", from);
+      const last = next < 0 ? text.length : next;
+      let start = first;
+      if (from - first > 70) {
+        const sentence = text.lastIndexOf(". ", from) + 2;
+        start = from - sentence < 70 && sentence > first ? sentence : text.indexOf(" ", from - 60) + 1;
+      }
+      start = Math.min(start, from);
+      let end = last;
+      if (last - start > 170) end = Math.max(text.lastIndexOf(" ", start + 170), Math.min(from + 60, last));
+      const middle = start > first && text[start - 2] !== ".";
+      return `${middle ? "… " : ""}${text.slice(start, end).trim()}${end < last ? " …" : ""}`;
     }
 
     return { start, find, card, sections, marks, excerpt, ask, kindOf, stageOf, stateOf };

@@ -120,7 +120,7 @@ window.plansiteSearch = (() => {
   const scrim = make("div", { class: "scrim" });
   const dialog = make("div", { class: "dlg", role: "dialog", "aria-modal": "true", "aria-label": "Search", "data-state": "idle" },
     make("div", { class: "q" }, icon("search", 18), input, said, closer),
-    make("div", { class: "bd" }, facets, results, notice), keys);
+    make("div", { class: "bd" }, facets, results), keys);
 
   let before;            // what had the focus
   let behind = [];       // what this made inert
@@ -195,8 +195,8 @@ window.plansiteSearch = (() => {
   function say(name, line, heading, ...advice) {
     results.replaceChildren();
     results.hidden = true;
-    notice.hidden = false;
-    notice.replaceChildren(icon("search", 20), make("h3", {}, heading), ...advice.map(text => make("p", {}, text)));
+    results.after(notice);
+    notice.replaceChildren(icon("search", 20), make("h2", {}, heading), ...advice.map(text => make("p", {}, text)));
     said.textContent = line;
     select(-1);
     state(name);
@@ -251,7 +251,7 @@ window.plansiteSearch = (() => {
       results.replaceChildren(...links);
       results.scrollTop = 0;
       results.hidden = false;
-      notice.hidden = true;
+      notice.remove();
       said.textContent = tell();
       select(0);
     } else {
@@ -337,18 +337,17 @@ window.plansiteSearch = (() => {
       const title = make("h3", { id: `search-${facet.name}` }, facet.title);
       return [make("div", { role: "group", "aria-labelledby": title.id }, title, rows.map(([value, number], at) => {
         const on = chosen[facet.name].has(value);
-        const box = make("input", { class: "sr", type: "checkbox", id: `search-${facet.name}-${at}` });
+        const box = make("input", { type: "checkbox", id: `search-${facet.name}-${at}` });
         box.checked = on;
         box.addEventListener("change", () => {
           if (box.checked) chosen[facet.name].add(value); else chosen[facet.name].delete(value);
           search(0);
         });
         return make("label", { class: number || on ? undefined : "z" }, box,
-          make("span", { class: on ? "bx on" : "bx" }, on ? icon("check", 11) : ""), make("span", { class: "ell" }, value),
-          make("span", { class: "n" }, String(number)));
+          make("span", { class: "ell" }, value), make("span", { class: "n" }, String(number)));
       }))];
     });
-    facets.replaceChildren(make("h2", { class: "sr" }, "Search"), ...blocks.flat());
+    facets.replaceChildren(make("h2", { class: "sr" }, "Filters"), ...blocks.flat());
     if (focused) document.getElementById(focused)?.focus();
   }
 
