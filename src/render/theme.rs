@@ -20,10 +20,14 @@ const FILES: &[(&str, &[u8])] = &[
     ("overview.html", include_bytes!("../../themes/default/overview.html")),
     ("parts.html", include_bytes!("../../themes/default/parts.html")),
     ("problems.html", include_bytes!("../../themes/default/problems.html")),
+    ("search-core.js", include_bytes!("../../themes/default/search-core.js")),
+    ("search.js", include_bytes!("../../themes/default/search.js")),
     ("site.js", include_bytes!("../../themes/default/site.js")),
     ("style.css", include_bytes!("../../themes/default/style.css")),
     ("templates.html", include_bytes!("../../themes/default/templates.html")),
     ("theme.js", include_bytes!("../../themes/default/theme.js")),
+    ("vendor/lunr.LICENSE", include_bytes!("../../themes/default/vendor/lunr.LICENSE")),
+    ("vendor/lunr.min.js", include_bytes!("../../themes/default/vendor/lunr.min.js")),
 ];
 
 /// The file with all icons, one `<symbol id="i-name">` each.
