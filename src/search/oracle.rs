@@ -5,75 +5,18 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use comrak::Arena;
-use comrak::nodes::NodeValue;
 use serde_json::Value;
 
-use crate::markdown;
-use crate::model::{Anatomy, Dates, Document, Freshness, Heading, Kind, Role, Stage};
+use crate::config::Config;
+use crate::model::{Document, Freshness, Stage};
+use crate::read;
 use crate::search::builder::Index;
 use crate::search::{Builder, Card, FIELDS, Mark, analyse, porter};
-use crate::source::{Source, Span, Spanned};
+use crate::source::Source;
 
-/// A document from a text, with its headings and what a simple frontmatter says.
+/// A document from a text.
 pub fn document(path: &str, text: &str) -> Document {
-    let source = Source::new(path, text);
-    let header =
-        source.text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")).map(|(header, _)| header);
-    let body = header.map_or(0, |header| header.len() + 9);
-    let field = |key: &str| {
-        let mut lines = header.unwrap_or("").lines();
-        lines.find_map(|line| {
-            line.strip_prefix(key)?.strip_prefix(": ").map(|value| value.trim_matches('"').to_string())
-        })
-    };
-    let arena = Arena::new();
-    let above = source.place(body as u32).line as usize - 1;
-    let headings = markdown::parse(&arena, &source.text[body..]).descendants().filter_map(|node| {
-        let NodeValue::Heading(heading) = &node.data().value else { return None };
-        let text = node.descendants().filter_map(|part| match &part.data().value {
-            NodeValue::Text(text) => Some(text.to_string()),
-            NodeValue::Code(code) => Some(code.literal.clone()),
-            _ => None,
-        });
-        let text: String = text.collect();
-        let line = (above + node.data().sourcepos.start.line) as u32;
-        Some(Heading { level: heading.level, anchor: crate::words::slug(&text), text, line })
-    });
-    let headings: Vec<Heading> = headings.collect();
-    let first = headings.first().map(|heading| heading.text.clone());
-    let spanned = |value: String| Spanned::new(value, Span::default());
-    let stage = field("status").and_then(|word| Stage::from_word(&word));
-    Document {
-        kind: field("type").and_then(|word| Kind::from_word(&word)).unwrap_or(Kind::Plan),
-        role: Role::Document,
-        dialect: "lifecycle",
-        id: field("id").map(spanned),
-        title: spanned(field("title").or(first).unwrap_or(path.to_string())),
-        summary: field("summary"),
-        status: stage.map(|stage| crate::model::Status {
-            raw: stage.word().into(),
-            stage,
-            origin: crate::model::Origin::Frontmatter,
-            key: None,
-            span: Span::default(),
-        }),
-        statuses: Vec::new(),
-        owners: field("owner").map(spanned).into_iter().collect(),
-        stakeholders: Vec::new(),
-        tags: field("tags")
-            .into_iter()
-            .flat_map(|tags| tags.split(", ").map(|t| spanned(t.into())).collect::<Vec<_>>())
-            .collect(),
-        dates: Dates::default(),
-        anatomy: Anatomy { headings, ..Anatomy::default() },
-        mentions: Vec::new(),
-        code: Vec::new(),
-        ai: None,
-        fields: Vec::new(),
-        body: body as u32,
-        source,
-    }
+    read::read(Source::new(path, text), &Config::default()).value
 }
 
 /// A card such as a view would make.

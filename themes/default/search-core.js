@@ -382,7 +382,7 @@ const plansiteIndex = (() => {
         const all = found.concat(inHeading);
         const kinds = new Set(all.map(mark => mark[2])).size;
         const exact = new Set(all.filter(mark => mark[3]).map(mark => mark[2])).size;
-        const value = kinds * 20 + exact * 10 + Math.min(found.length, 5) + inHeading.length * 2;
+        const value = kinds * 20 + exact * 10 + (found.length ? 5 : 0) + Math.min(found.length, 5) + inHeading.length;
         if (value <= most) continue;
         most = value;
         const names = path.filter(({ level }) => level > 1).map(({ heading }) => heading);
