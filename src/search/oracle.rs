@@ -104,7 +104,7 @@ fn writes_what_the_node_tests_compare() {
     let write = |(path, bytes): crate::search::File| std::fs::write(out.join(path), bytes).unwrap();
     let (mut builder, mut twin, mut fields) = (Builder::new(), Builder::new(), Vec::new());
     let start = std::time::Instant::now();
-    let mut spent = std::time::Duration::ZERO;
+    let mut spent = (std::time::Duration::ZERO, std::time::Duration::ZERO);
     let exact = std::env::var_os("PLANSITE_SEARCH_WHOLE").is_some();
     for path in &paths {
         let text = String::from_utf8_lossy(&std::fs::read(path).unwrap()).into_owned();
@@ -118,13 +118,25 @@ fn writes_what_the_node_tests_compare() {
             let _ = twin.add(analyse(&document, card.clone()));
         }
         let before = std::time::Instant::now();
-        builder.add(analyse(&document, card)).into_iter().for_each(write);
-        spent += before.elapsed();
+        let analysed = analyse(&document, card);
+        let between = std::time::Instant::now();
+        let full = builder.add(analysed);
+        spent = (spent.0 + (between - before), spent.1 + between.elapsed());
+        full.into_iter().for_each(write);
     }
-    let before = std::time::Instant::now();
-    builder.finish().for_each(write);
-    let finish = before.elapsed();
-    eprintln!("{} documents: analyse and add {spent:?}, finish {finish:?}, all {:?}", paths.len(), start.elapsed());
+    let (mut finish, mut before) = (std::time::Duration::ZERO, std::time::Instant::now());
+    let files = builder.finish();
+    for file in (0..files.count()).map(|at| files.file(at).unwrap()) {
+        finish += before.elapsed();
+        write(file);
+        before = std::time::Instant::now();
+    }
+    let (analysed, added) = spent;
+    let all = start.elapsed();
+    eprintln!(
+        "{} documents: analyse {analysed:?}, add {added:?}, finish {finish:?}, with reading and writing {all:?}",
+        paths.len()
+    );
     if exact {
         std::fs::write(out.join("whole.json"), whole(&twin.close().0)).unwrap();
         std::fs::write(out.join("fields.json"), Value::from(fields).to_string()).unwrap();

@@ -341,7 +341,7 @@ const plansiteIndex = (() => {
     }
 
     const card = async document => {
-      const [url, id, title, summary, icon, mark, text] = (await load(`store-${document >> 6}`))[document & 63];
+      const [url, id, title, summary, icon, mark, text] = (await load(`store-${document >> 5}`))[document & 31];
       const state = stateOf(document);
       const shown = router.turned.has(document) && state[2] ? [state[2], state[3], state[1]] : mark;
       return { document, url, id, title, summary, icon, mark: shown, text };

@@ -10,6 +10,7 @@ window.plansiteSearch = (() => {
   const root = new URL(script.dataset.root ?? "..", script.dataset.root ? document.baseURI : script.src);
   const PAGE = 10;
   const OWNERS = 5;
+  const FEW = 4;
   const KEPT = "plansite-search";
   const WHERE = [
     ["Titles", fields => fields.has("title") || fields.has("id")],
@@ -333,6 +334,8 @@ window.plansiteSearch = (() => {
         rows.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
         rows = rows.filter(([value], at) => at < OWNERS || chosen.owner.has(value));
       }
+      // Values that no hit has are worth a row only while there are few.
+      rows = rows.filter(([value, number], at) => number || at < FEW || chosen[facet.name].has(value));
       if (!rows.length || (facet.name === "where" && !answer.query.words.length)) return [];
       const title = make("h3", { id: `search-${facet.name}` }, facet.title);
       return [make("div", { role: "group", "aria-labelledby": title.id }, title, rows.map(([value, number], at) => {
