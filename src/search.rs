@@ -37,7 +37,7 @@ pub struct Field {
     pub name: &'static str,
     /// How much a word in it counts, against one in the body.
     pub boost: f64,
-    /// Long text, in which a word that almost every document has isn't worth its place.
+    /// Text and headings, in which a word that almost every document has isn't worth its place.
     pub prose: bool,
 }
 
@@ -45,7 +45,7 @@ pub struct Field {
 pub const FIELDS: [Field; 8] = [
     Field { name: "title", boost: 10.0, prose: false },
     Field { name: "id", boost: 20.0, prose: false },
-    Field { name: "headings", boost: 4.0, prose: false },
+    Field { name: "headings", boost: 4.0, prose: true },
     Field { name: "summary", boost: 2.0, prose: false },
     Field { name: "tasks", boost: 1.0, prose: true },
     Field { name: "body", boost: 1.0, prose: true },

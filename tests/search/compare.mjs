@@ -60,7 +60,7 @@ async function collection(size, what) {
 
 // The same fields through lunr's own builder, with plansite's words for its tokenizer and its stop words besides.
 function build(rows, router) {
-  const prose = ["tasks", "body"], boosts = { title: 10, id: 20, headings: 4, summary: 2, tasks: 1, body: 1, owner: 3, tags: 5 };
+  const prose = ["headings", "tasks", "body"], boosts = { title: 10, id: 20, headings: 4, summary: 2, tasks: 1, body: 1, owner: 3, tags: 5 };
   const builder = new lunr.Builder();
   builder.tokenizer = (text, metadata) => search.words(text ?? "").map(word => new lunr.Token(word, metadata));
   const common = token => router.common.includes(token.toString()) && prose.includes(token.metadata.fields[0]) ? undefined : token;

@@ -270,7 +270,7 @@ const plansiteIndex = (() => {
       const positive = query.words.filter(({ not }) => !not);
       let wanted = positive.filter(({ word }) => !router.stops.has(word));
       if (!wanted.length && positive.at(-1)?.prefix) wanted = positive.slice(-1);
-      const answer = { text, query, hits: [], terms: new Map(), corrected: [], loose: false, stopped: positive.length > 0 && !wanted.length };
+      const answer = { text, query, hits: [], terms: new Map(), corrected: [], loose: false, common: false, stopped: positive.length > 0 && !wanted.length };
       if (answer.stopped) return answer;
       if (!wanted.length) {
         const all = Array.from({ length: router.documents }, (_, document) => document);
@@ -310,6 +310,8 @@ const plansiteIndex = (() => {
         answer.loose = true;
       }
       answer.hits = result.hits;
+      // Words of almost every text are known only from titles, ids, summaries, owners and tags.
+      answer.common = result.groups.every(group => !group.required);
       result.groups.forEach(({ stem, terms }, at) => terms.forEach(term => answer.terms.set(term, { at, exact: term === stem })));
     }
 

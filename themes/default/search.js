@@ -215,7 +215,7 @@ window.plansiteSearch = (() => {
 
   async function present(mine) {
     const router = await searcher.start();
-    narrowed = answer.hits.filter(hit => kept(hit, router));
+    narrowed = kept(answer.hits, router);
     drawFacets(router);
     shown = 0;
     active = -1;
@@ -226,7 +226,7 @@ window.plansiteSearch = (() => {
   function nothing() {
     const text = answer.text.trim();
     const filtered = answer.hits.length > 0;
-    if (answer.stopped) return say("empty", "No documents", `“${text}” stands in every document`, "Add a word that says more.");
+    if (answer.stopped || (answer.common && !filtered)) return say("empty", "No documents", `“${text}” stands in almost every document`, "Add a word that says more.");
     const advice = filtered ? "Take a filter away to see more." : "Check the spelling, try fewer words, or the beginning of one.";
     say("empty", "No documents", filtered ? "No document is left by these filters" : `No document contains “${text}”`, advice);
   }
@@ -237,6 +237,7 @@ window.plansiteSearch = (() => {
       const [words, others] = [0, 1].map(at => answer.corrected.map(pair => pair[at]).join(" "));
       return `No “${words}”. ${found} with “${others}”`;
     }
+    if (answer.common) return `In most texts. ${found} by title or tag`;
     return answer.loose ? `None has all words. ${found} with some` : found;
   }
 
@@ -318,16 +319,18 @@ window.plansiteSearch = (() => {
     return [...new Set(table.filter((_, at) => used.has(String.fromCharCode(48 + at))).map(row => row[label]))];
   }
 
-  function kept(hit, router, except) {
-    return facetsOf(router).every(({ name, of }) => name === except || !chosen[name].size || of(hit).some(value => chosen[name].has(value)));
+  function kept(hits, router, except) {
+    const narrowing = facetsOf(router).filter(({ name }) => name !== except && chosen[name].size);
+    return hits.filter(hit => narrowing.every(({ name, of }) => of(hit).some(value => chosen[name].has(value))));
   }
 
   function drawFacets(router) {
     const focused = facets.contains(document.activeElement) ? document.activeElement.id : undefined;
     const blocks = facetsOf(router).map(facet => {
       const counts = new Map(facet.all.map(value => [value, 0]));
-      const hits = answer.hits.filter(hit => kept(hit, router, facet.name));
-      hits.forEach(hit => new Set(facet.of(hit)).forEach(value => value && counts.set(value, (counts.get(value) ?? 0) + 1)));
+      for (const hit of kept(answer.hits, router, facet.name)) {
+        for (const value of new Set(facet.of(hit))) if (value) counts.set(value, (counts.get(value) ?? 0) + 1);
+      }
       chosen[facet.name].forEach(value => counts.has(value) || counts.set(value, 0));
       let rows = [...counts];
       if (facet.name === "owner") {
