@@ -173,10 +173,12 @@ fn index(scenery: &Scenery<'_>, output: &Output) -> Result<(), WriteError> {
             }
         }
     }
-    for (path, bytes) in builder.finish() {
-        output.put(&path, &bytes)?;
-    }
-    Ok(())
+    let files = builder.finish();
+    let put = |at: usize| match files.file(at) {
+        Some((path, bytes)) => output.put(&path, &bytes),
+        None => Ok(()),
+    };
+    (0..files.count()).into_par_iter().map(put).collect()
 }
 
 /// A document whose reading panics becomes a bare page with a finding.
