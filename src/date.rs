@@ -84,6 +84,12 @@ pub fn short(date: Date, today: Date) -> String {
     if date.year() == today.year() { day } else { format!("{day} {}", date.year()) }
 }
 
+/// The UTC day of a moment, in seconds since 1970; absent beyond the calendar.
+pub fn utc_day(seconds: i64) -> Option<Date> {
+    let moment = jiff::Timestamp::from_second(seconds).ok()?;
+    Some(jiff::tz::Offset::UTC.to_datetime(moment).date())
+}
+
 /// Whole days from `from` to `to`; negative where `to` is earlier.
 pub fn days_between(from: Date, to: Date) -> i64 {
     from.until(to).map_or(0, |span| i64::from(span.get_days()))

@@ -2,8 +2,18 @@
 //!
 //! After this stage nothing changes any more.
 
-use crate::diagnostic::Note;
+mod address;
+mod graph;
+mod ids;
+mod link;
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Note, Noted};
 use crate::model::{Document, Relation};
+
+pub use ids::Ids;
+pub use link::wanted;
 
 /// All documents under one root, and how they hang together. Sorted by path; everything else refers to documents by
 /// their index here.
@@ -21,6 +31,8 @@ pub struct Collection {
     pub notes: Vec<Vec<Note>>,
     /// Images that documents show, relative to the repository's root, sorted. They are copied to `files/…`.
     pub attachments: Vec<String>,
+    /// Who has which id.
+    pub ids: Ids,
 }
 
 /// Where a mention leads.
@@ -45,6 +57,50 @@ pub enum Target {
     Refused,
     /// It only looked like a mention: an id that nobody has.
     Nothing,
+}
+
+/// What the stage needs to know of the world around the documents.
+#[derive(Debug, Clone, Default)]
+pub struct World {
+    /// The collection's root within the repository, with a slash at its end, or empty.
+    pub prefix: String,
+    /// Of the paths that [`wanted`] asked for, those that exist.
+    pub existing: BTreeSet<String>,
+    /// Address of the repository on its forge, without a slash at the end.
+    pub repository: Option<String>,
+}
+
+/// Resolves all documents of a collection.
+pub fn resolve(read: Vec<Noted<Document>>, world: &World) -> Collection {
+    let mut read = read;
+    read.sort_by(|a, b| a.value.path().cmp(b.value.path()));
+    let (mut documents, mut notes) = (Vec::with_capacity(read.len()), Vec::with_capacity(read.len()));
+    for Noted { value, notes: noted } in read {
+        documents.push(value);
+        notes.push(noted);
+    }
+    let ids = Ids::new(&documents);
+    let addresses = address::assign(&documents);
+    let finder = link::Finder::new(&documents, &ids, world);
+    let mut targets = Vec::with_capacity(documents.len());
+    for (index, noted) in notes.iter_mut().enumerate() {
+        targets.push(finder.targets(index, noted));
+    }
+    let code: Vec<Vec<bool>> = documents.iter().map(|document| finder.code(document)).collect();
+    let attachments: BTreeSet<String> = targets
+        .iter()
+        .flatten()
+        .filter_map(|target| match target {
+            Target::Attachment(path) => Some(path.clone()),
+            _ => None,
+        })
+        .collect();
+    let relations = graph::relations(&documents, &targets);
+    for (document, there) in documents.iter_mut().zip(code) {
+        document.code.iter_mut().zip(there).for_each(|(path, exists)| path.exists = exists);
+    }
+    graph::succeed(&mut documents, &relations);
+    Collection { documents, addresses, targets, relations, notes, attachments: attachments.into_iter().collect(), ids }
 }
 
 impl Collection {

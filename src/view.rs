@@ -1,13 +1,41 @@
 //! A judged collection becomes pages, each a plain value in which every text, address, count and class is decided.
 //!
 //! `outline` says which pages there are; `page` makes one of them, so that no more of them are in memory than are
-//! being rendered.
+//! being rendered. What many pages need is worked out once, in `scenery`.
+
+mod board;
+mod document;
+mod face;
+mod frame;
+mod groups;
+mod kin;
+mod list;
+mod lost;
+mod moment;
+mod overview;
+mod problems;
+mod reason;
+mod scenery;
+mod templates;
 
 use crate::config::Config;
 use crate::date::Date;
 use crate::judge::Judgement;
 use crate::model::Document;
 use crate::resolve::Collection;
+
+// Entries name the table's file only, so what several of them need is named here.
+use face::{Chip, Person, StatusMark, bar_width, current_phase, kind_icon, stage_mark, successor, visible};
+use frame::{Navigation, Run, capital, count_documents, encode, framed, framed_with, next_deadline, root_of, sentence};
+use kin::{Code, References, Relations, Step, chain, chained, code, code_count, references, relations};
+use list::{Pager, cut, part};
+use moment::{Age, Moment, weekday};
+use problems::{Problem, problem_of, source_of};
+use reason::{contradiction, pending, waits};
+use scenery::{Group, Need, STATES, State, StateEntry};
+
+pub use face::Face;
+pub use scenery::{Scenery, scenery};
 
 /// All that pages are made of.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +52,72 @@ pub struct Scene<'a> {
     pub title: &'a str,
     /// Folder of the documents within the repository, with a slash at its end, or empty: `docs/`.
     pub prefix: &'a str,
+}
+
+/// A page or a family of pages.
+#[derive(Debug)]
+pub struct PageEntry {
+    /// Its name in the code and in the theme's navigation.
+    pub name: &'static str,
+    /// Address of the first of its pages, relative to the site's root; empty for the overview.
+    pub address: &'static str,
+    /// As the navigation and the browser's tab say it.
+    pub title: &'static str,
+    /// Icon of the navigation.
+    pub icon: &'static str,
+    /// Stands in the navigation.
+    pub nav: bool,
+    slots: fn(&Scenery<'_>) -> Vec<Slot>,
+    page: for<'a> fn(&Scenery<'a>, &Slot) -> Page<'a>,
+}
+
+/// All pages, in the order of the navigation.
+pub const PAGES: &[PageEntry] = &[
+    overview::PAGE,
+    board::PAGE,
+    list::ALL,
+    problems::PAGE,
+    templates::PAGE,
+    groups::KINDS,
+    groups::OWNERS,
+    groups::TAGS,
+    list::STAGE,
+    list::STATE,
+    list::KIND,
+    list::OWNER,
+    list::TAG,
+    document::PAGE,
+    lost::PAGE,
+];
+
+/// A page that can be made.
+#[derive(Debug, Clone)]
+pub struct Slot {
+    /// Its entry in [`PAGES`].
+    pub entry: &'static PageEntry,
+    /// The file on the site, with `/` between parts: `board/index.html`.
+    pub path: String,
+    /// Which of the entry's pages: a document's index, a group's index; 0 where there is one only.
+    pub of: usize,
+    /// Which part of a list that is cut into several pages, from 0.
+    pub part: usize,
+}
+
+impl Slot {
+    /// The page at an address such as `board/`.
+    fn at(entry: &'static PageEntry, address: &str, of: usize, part: usize) -> Slot {
+        Slot { entry, path: format!("{address}index.html"), of, part }
+    }
+}
+
+/// Every page of the site, the overview first. Linear in the number of documents.
+pub fn outline(scenery: &Scenery) -> Vec<Slot> {
+    PAGES.iter().flat_map(|entry| (entry.slots)(scenery)).collect()
+}
+
+/// Makes one page.
+pub fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
+    (slot.entry.page)(scenery, slot)
 }
 
 /// One page, decided.

@@ -40,9 +40,30 @@ pub fn slug(text: &str) -> String {
 /// The known word that is most like `word`, where one is near enough to be meant.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
-    let near = |known: &&str| strsim::damerau_levenshtein(&word, known) <= 1 + known.chars().count() / 5;
+    let near = |known: &&str| strsim::damerau_levenshtein(&word, known) <= 1 + known.chars().count() / 8;
     let closeness = |known: &str| strsim::damerau_levenshtein(&word, known);
     known.into_iter().filter(near).min_by_key(|known| (closeness(known), *known))
+}
+
+/// Control characters and marks that turn the direction of text are written out: a terminal, a log and a page show
+/// them, none obeys them.
+pub fn visible(text: &str) -> String {
+    let odd = |c: char| {
+        (c.is_control() && c != '\t')
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    };
+    if !text.contains(odd) {
+        return text.to_string();
+    }
+    let mut visible = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if odd(c) {
+            visible += &format!("\\u{{{:x}}}", c as u32);
+        } else {
+            visible.push(c);
+        }
+    }
+    visible
 }
 
 #[cfg(test)]

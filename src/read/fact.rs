@@ -269,7 +269,7 @@ pub fn of(key: &str, extra: &[(&str, Fact)], config: &std::collections::BTreeMap
 pub fn normal(key: &str) -> String {
     let mut normal = String::with_capacity(key.len() + 2);
     let mut lower = false;
-    for c in key.trim().chars() {
+    for c in key.trim().trim_end_matches("(s)").chars() {
         if matches!(c, '-' | '_' | ' ') {
             if !normal.ends_with(' ') {
                 normal.push(' ');

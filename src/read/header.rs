@@ -21,6 +21,7 @@ const VALUE_SECTIONS: &[&str] =
     &["status", "state", "current status", "date", "owner", "owners", "author", "authors", "deciders", "tags"];
 /// Sections that hold lines and tables of metadata.
 const METADATA_SECTIONS: &[&str] = &[
+    "meta",
     "metadata",
     "document information",
     "document info",
@@ -135,10 +136,12 @@ impl<'a> Reader<'a> {
         let mut rest = strip_markers(line.text);
         let mut found = false;
         while let Some(pair) = split_pair(rest) {
-            if pair.plain && (self.fact(pair.key).is_none() || found) {
+            // an unknown plain key is prose, save in a list, where it tells dialects apart
+            let listed = origin == Origin::Header && list_item(line.text).is_some() && pair.value.len() <= 200;
+            if pair.plain && (found || !(listed || self.fact(pair.key).is_some())) {
                 return found;
             }
-            let (value, next) = if pair.plain { (pair.value, "") } else { cut_at_next_pair(pair.value) };
+            let (value, next) = cut_at_next_pair(pair.value);
             self.push(pair.key, value, origin);
             found = true;
             rest = next;
@@ -238,7 +241,7 @@ fn split_pair(text: &str) -> Option<Pair<'_>> {
         return (!key.is_empty() && key.len() <= 60).then_some(Pair { key, value: value.trim(), plain: false });
     }
     let (key, value) = text.split_once(':')?;
-    let word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '/');
+    let word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '/' | '(' | ')');
     let key_like = !key.is_empty() && key.len() <= 40 && key.chars().all(word) && key.starts_with(char::is_alphabetic);
     let separated = value.is_empty() || value.starts_with([' ', '\t']);
     (key_like && separated).then_some(Pair { key: key.trim(), value: value.trim(), plain: true })

@@ -17,7 +17,7 @@ const VOCABULARY: &str = "action actions add adr alternative amount approach app
     procedure project purpose q question rationale reason related requirement research responsible result reviewer \
     risk role scenario scope service skills specific stakeholder start status step steps strategy success summary \
     system system/library target task team team/person test time title tool tool/service topic trigger update user \
-    value version week weeks what when where which who why x x% y% yes/no your yyyy-mm-dd yyyy internal/external \
+    value version what when where which who why x x% y% yes/no your major entire distilled yyyy-mm-dd yyyy internal/external \
     internal";
 
 /// All placeholders of a body in order. Code spans are passed over.

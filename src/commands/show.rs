@@ -1,0 +1,171 @@
+//! `plansite show`: one document as plansite understands it, each fact with its place.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::console::Console;
+use super::{Failure, Judged, Shared, Verdict};
+use crate::feed::documents;
+use crate::model::{Document, Origin, Status};
+use crate::source::{Span, Spanned};
+use crate::words;
+
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// A path, an id or a slug
+    doc: String,
+    /// The documents' root
+    #[arg(long, value_name = "DIR")]
+    docs: Option<PathBuf>,
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Layout,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Layout {
+    Text,
+    Json,
+}
+
+pub(super) fn run(options: &Options, shared: &Shared, console: &Console) -> Result<Verdict, Failure> {
+    let judged = Judged::read(options.docs.as_deref(), shared, console)?;
+    let index = find(&judged, &options.doc)?;
+    let text = match options.format {
+        Layout::Json => serde_json::to_string_pretty(&documents::entry(&judged.scene(), index))? + "\n",
+        Layout::Text => text(&judged, index),
+    };
+    console.print(&text)?;
+    Ok(Verdict::Fine)
+}
+
+/// By path (from here, from the root or from the repository), by id, by address or its last part.
+fn find(judged: &Judged, wanted: &str) -> Result<usize, Failure> {
+    let collection = &judged.collection;
+    let absolute = std::env::current_dir()?.join(wanted);
+    let within = absolute.strip_prefix(&judged.place.root).ok().map(Path::to_path_buf);
+    let path = |document: &Document| {
+        let own = Path::new(document.path());
+        within.as_deref() == Some(own)
+            || document.path() == wanted
+            || format!("{}{}", judged.place.prefix, document.path()) == wanted
+    };
+    let by_path = || collection.documents.iter().position(path);
+    let by_id = || collection.ids.claimants(wanted).first().copied();
+    let slug = wanted.trim_matches('/').to_lowercase();
+    let by_slug = || {
+        collection.addresses.iter().position(|address| {
+            let address = address.trim_end_matches('/');
+            address == slug || address.rsplit('/').next() == Some(slug.as_str())
+        })
+    };
+    let by_stem = || {
+        collection.documents.iter().position(|document| {
+            let name = document.path().rsplit('/').next().unwrap_or("");
+            name == wanted || name.rsplit_once('.').is_some_and(|(stem, _)| stem == wanted)
+        })
+    };
+    by_path().or_else(by_id).or_else(by_slug).or_else(by_stem).ok_or_else(|| {
+        let known: Vec<&str> = collection
+            .documents
+            .iter()
+            .filter_map(|document| document.id.as_ref())
+            .map(|id| id.value.as_str())
+            .collect();
+        let upper = wanted.to_uppercase();
+        let near = known.iter().copied().filter(|id| strsim::damerau_levenshtein(id, &upper) <= 1).min();
+        let help = near
+            .map(|near| format!("; did you mean `{near}`?"))
+            .unwrap_or_else(|| "; `plansite list` names them all".into());
+        Failure(format!("there is no document `{wanted}` in {}{help}", judged.place.root.display()))
+    })
+}
+
+fn text(judged: &Judged, index: usize) -> String {
+    let document = &judged.collection.documents[index];
+    let standing = &judged.judgement.standings[index];
+    let mut out = String::new();
+    let line = |span: Span| document.source.place(span.start).line;
+    let mut put = |name: &str, value: &str, place: Option<Span>| {
+        let place = place
+            .filter(|span| *span != Span::default())
+            .map(|span| format!("  (line {})", line(span)))
+            .unwrap_or_default();
+        // writing to a string cannot fail
+        let _ = writeln!(out, "{name:12} {}{place}", words::visible(value));
+    };
+    put("title", &document.title.value, Some(document.title.span));
+    put("path", document.path(), None);
+    put("address", &judged.collection.addresses[index], None);
+    if let Some(id) = &document.id {
+        put("id", &id.value, Some(id.span));
+    }
+    let role = if document.tracked() { "" } else { " (not tracked)" };
+    put("kind", &format!("{}{role}", document.kind.entry().word), None);
+    put("dialect", document.dialect, None);
+    match &document.status {
+        None => put("status", "none is written", None),
+        Some(status) => put("status", &said(status), Some(status.span)),
+    }
+    for status in document.statuses.iter().filter(|status| Some(*status) != document.status.as_ref()) {
+        put("  also", &said(status), Some(status.span));
+    }
+    for (name, people) in
+        [("owner", &document.owners), ("stakeholder", &document.stakeholders), ("tag", &document.tags)]
+    {
+        people.iter().for_each(|person| put(name, &person.value, Some(person.span)));
+    }
+    let dates = &document.dates;
+    let named = [
+        ("created", &dates.created),
+        ("updated", &dates.updated),
+        ("reviewed", &dates.reviewed),
+        ("expires", &dates.expires),
+        ("next review", &dates.next_review),
+        ("decided", &dates.decided),
+        ("completed", &dates.completed),
+    ];
+    for (name, date) in named {
+        if let Some(Spanned { value, span }) = date {
+            put(name, &value.to_string(), Some(*span));
+        }
+    }
+    let deadline = standing
+        .deadline
+        .as_ref()
+        .map(|day| format!(", {} {}", standing.basis.unwrap_or(""), day.value))
+        .unwrap_or_default();
+    put("freshness", &format!("{}{deadline}", standing.state.word()), None);
+    let (done, total) = document.progress();
+    if total > 0 {
+        put("progress", &format!("{done} of {total} tasks"), None);
+    }
+    for phase in &document.anatomy.phases {
+        let place = document.source.line_span(phase.line as usize);
+        put("  phase", &format!("{} {}: {} of {}", phase.number, phase.title, phase.done, phase.total), Some(place));
+    }
+    for relation in judged.collection.relations_of(index) {
+        let to = relation.to.map_or_else(
+            || format!("`{}`, which isn't there", relation.raw),
+            |to| judged.collection.documents[to].path().to_string(),
+        );
+        let note = if relation.inferred { " (the other side says so)" } else { "" };
+        put(relation.kind.word(), &format!("{to}{note}"), (!relation.inferred).then_some(relation.span));
+    }
+    for finding in judged.judgement.of(index) {
+        put(finding.severity.word(), &format!("[{}] {}", finding.rule, finding.message), Some(finding.span));
+    }
+    out
+}
+
+fn said(status: &Status) -> String {
+    let place = match (status.origin, &status.key) {
+        (Origin::Folder, _) => "the folder's name".to_string(),
+        (Origin::Relation, _) => "its successor".to_string(),
+        (origin, Some(key)) => format!("{} `{key}`", origin.word()),
+        (origin, None) => origin.word().to_string(),
+    };
+    format!("{}: `{}`, from {place}", status.stage.word(), status.raw)
+}

@@ -1,0 +1,306 @@
+//! The disk becomes values: where the collection lies, its configuration, its files, and which named paths exist.
+//!
+//! The only stage that reads the disk while building. It opens regular files under the root and nothing else: no
+//! symlinks, no devices, nothing a document names.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
+use std::path::{Component, Path, PathBuf};
+
+use ignore::WalkBuilder;
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+
+use crate::config::{self, Config, ConfigError};
+use crate::source::Source;
+
+/// A larger Markdown file is listed but not read.
+pub const MAX_BYTES: u64 = 4 * 1024 * 1024;
+/// The file that marks a folder as a site written by plansite.
+pub const MANIFEST: &str = ".plansite-manifest";
+/// Hidden folders that are known to hold plans.
+const HIDDEN_HOMES: &[&str] = &[
+    ".specify",
+    ".kiro",
+    ".kiro/specs",
+    ".opencode",
+    ".opencode/specs",
+    ".vault",
+    ".claude",
+    ".claude/plans",
+    ".cursor",
+    ".cursor/plans",
+];
+/// Of these only the parts below are taken.
+const HIDDEN_PARTS: &[&str] = &[".kiro/specs", ".opencode/specs", ".claude/plans", ".cursor/plans"];
+
+/// Where a collection lies.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// The root of the documents, absolute.
+    pub root: PathBuf,
+    /// The repository around it, absolute: the nearest folder with a `.git`. Without one the root itself.
+    pub repository: PathBuf,
+    /// The root within the repository, with a slash at its end, or empty.
+    pub prefix: String,
+    /// The folder that relative paths in the configuration start from, absolute.
+    pub base: PathBuf,
+    /// The name of the repository's folder, for a site without a title.
+    pub name: String,
+}
+
+/// Why there is nothing to build.
+#[derive(Debug)]
+pub enum DiscoverError {
+    /// A named file or folder can't be read; with the operating system's reason.
+    Unreadable(PathBuf, std::io::Error),
+    /// The documents' root is not a folder.
+    NotAFolder(PathBuf),
+    /// The configuration is wrong.
+    Config(PathBuf, ConfigError),
+    /// A glob of the configuration is wrong.
+    Glob(String, String),
+}
+
+impl std::fmt::Display for DiscoverError {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            DiscoverError::Unreadable(path, error) => write!(out, "can't read {}: {error}", path.display()),
+            DiscoverError::NotAFolder(path) => {
+                write!(out, "{} is not a folder; name the folder that holds the documents", path.display())
+            }
+            DiscoverError::Config(path, error) => {
+                write!(out, "{}:{}:{}: {}", path.display(), error.place.line, error.place.column, error.message)
+            }
+            DiscoverError::Glob(glob, error) => write!(out, "the glob `{glob}` in the configuration is wrong: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for DiscoverError {}
+
+/// Finds the collection and its configuration. `docs` and `config` are what the command line names, relative to `cwd`.
+pub fn place(
+    cwd: &Path,
+    docs: Option<&Path>,
+    config: Option<&Path>,
+    rules: &[&str],
+    facts: &[&str],
+) -> Result<(Place, Config), DiscoverError> {
+    let named = config.map(|file| cwd.join(file));
+    let beside = docs.map(|docs| cwd.join(docs).join(config::FILE));
+    let found = [Some(cwd.join(config::FILE)), beside].into_iter().flatten().find(|file| file.is_file());
+    let file = named.or(found);
+    let settings = match &file {
+        None => Config::default(),
+        Some(file) => {
+            let text = std::fs::read_to_string(file).map_err(|error| DiscoverError::Unreadable(file.clone(), error))?;
+            let shown = file.strip_prefix(cwd).unwrap_or(file).to_path_buf();
+            config::parse(&text, rules, facts).map_err(|error| DiscoverError::Config(shown, error))?
+        }
+    };
+    let base = file.as_deref().and_then(Path::parent).unwrap_or(cwd).to_path_buf();
+    let docs = match (docs, &settings.collection.docs) {
+        (Some(docs), _) => cwd.join(docs),
+        (None, Some(docs)) => base.join(docs),
+        (None, None) if cwd.join("docs").is_dir() => cwd.join("docs"),
+        (None, None) => cwd.to_path_buf(),
+    };
+    let root = docs.canonicalize().map_err(|error| DiscoverError::Unreadable(docs.clone(), error))?;
+    if !root.is_dir() {
+        return Err(DiscoverError::NotAFolder(docs));
+    }
+    let repository = root.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(&root).to_path_buf();
+    let within = root.strip_prefix(&repository).unwrap_or(Path::new(""));
+    let prefix = if within.as_os_str().is_empty() { String::new() } else { format!("{}/", slashed(within)) };
+    let name = repository.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_else(|| "Plans".into());
+    Ok((Place { root, repository, prefix, base, name }, settings))
+}
+
+/// The documents' paths relative to the root, sorted bytewise.
+pub fn list(place: &Place, config: &Config) -> Result<Vec<String>, DiscoverError> {
+    let exclude = globs(&place.root, &config.collection.exclude)?;
+    let include = globs(&place.root, &config.collection.include)?;
+    let mut paths = BTreeSet::new();
+    walk(place, false, &mut |path| {
+        if !matched(&exclude, path) {
+            paths.insert(path.to_string());
+        }
+    });
+    if !config.collection.include.is_empty() {
+        walk(place, true, &mut |path| {
+            if matched(&include, path) && !matched(&exclude, path) {
+                paths.insert(path.to_string());
+            }
+        });
+    }
+    Ok(paths.into_iter().collect())
+}
+
+/// Reads one document. What keeps it from being read is told in the source's `trouble`.
+pub fn load(place: &Place, path: &str) -> Source {
+    let file = place.root.join(path);
+    let refused = |why: String| Source::new(path, "").with_trouble(why, 0, true);
+    let size = match std::fs::symlink_metadata(&file) {
+        Ok(found) if found.is_file() => found.len(),
+        Ok(_) => return refused("the file is not a regular file any more".into()),
+        Err(error) => return refused(format!("the file can't be read: {error}")),
+    };
+    if size > MAX_BYTES {
+        let message = format!("the file is larger than {} MiB and is not read", MAX_BYTES / 1024 / 1024);
+        return Source::new(path, "").with_trouble(message, 0, false);
+    }
+    let mut bytes = Vec::with_capacity(size as usize);
+    if let Err(error) = std::fs::File::open(&file).and_then(|file| file.take(MAX_BYTES).read_to_end(&mut bytes)) {
+        return refused(format!("the file can't be read: {error}"));
+    }
+    decode(path, bytes)
+}
+
+/// Which of these paths, relative to the repository, exist. They are asked for, never opened; none leaves the
+/// repository, because `resolve` only asks for normalised ones.
+pub fn existing(place: &Place, paths: &BTreeSet<String>) -> BTreeSet<String> {
+    paths
+        .iter()
+        .filter(|path| inside(path) && place.repository.join(path).symlink_metadata().is_ok())
+        .cloned()
+        .collect()
+}
+
+/// The bytes of an image to copy. Absent where it isn't a regular file within the repository, or over 16 MiB.
+pub fn attachment(place: &Place, path: &str) -> Option<Vec<u8>> {
+    let file = place.repository.join(path).canonicalize().ok()?;
+    let allowed = inside(path) && file.starts_with(&place.repository) && file.is_file();
+    let size = file.metadata().ok()?.len();
+    if allowed && size <= 16 * 1024 * 1024 { std::fs::read(file).ok() } else { None }
+}
+
+/// The files of a theme folder by name, folders in names with `/`.
+pub fn theme(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, DiscoverError> {
+    let mut files = BTreeMap::new();
+    for entry in WalkBuilder::new(folder).standard_filters(false).follow_links(false).build() {
+        let unreadable = |error: ignore::Error| {
+            DiscoverError::Unreadable(
+                folder.to_path_buf(),
+                error.into_io_error().unwrap_or_else(|| std::io::Error::other("unreadable")),
+            )
+        };
+        let entry = entry.map_err(unreadable)?;
+        if entry.file_type().is_some_and(|kind| kind.is_file()) {
+            let name = slashed(entry.path().strip_prefix(folder).unwrap_or(entry.path()));
+            let bytes = std::fs::read(entry.path())
+                .map_err(|error| DiscoverError::Unreadable(entry.path().to_path_buf(), error))?;
+            files.insert(name, bytes);
+        }
+    }
+    Ok(files)
+}
+
+fn walk(place: &Place, everything: bool, take: &mut dyn FnMut(&str)) {
+    let root = place.root.clone();
+    let mut builder = WalkBuilder::new(&place.root);
+    builder.standard_filters(!everything).hidden(false).require_git(false).follow_links(false);
+    builder.add_custom_ignore_filename(".plansiteignore");
+    builder.filter_entry(move |entry| {
+        let path = slashed(entry.path().strip_prefix(&root).unwrap_or(entry.path()));
+        let folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+        let name = path.rsplit('/').next().unwrap_or("");
+        let vcs = folder && matches!(name, ".git" | "node_modules" | ".hg" | ".svn");
+        let site = folder && !path.is_empty() && entry.path().join(MANIFEST).exists();
+        !vcs && !site && (everything || visible(&path))
+    });
+    for entry in builder.build().flatten() {
+        let path = slashed(entry.path().strip_prefix(&place.root).unwrap_or(entry.path()));
+        let lower = path.to_lowercase();
+        if entry.file_type().is_some_and(|kind| kind.is_file())
+            && (lower.ends_with(".md") || lower.ends_with(".markdown"))
+        {
+            take(&path);
+        }
+    }
+}
+
+/// No part of the path is hidden, or the hidden part is a known home of plans.
+fn visible(path: &str) -> bool {
+    let mut before = 0;
+    for part in path.split('/') {
+        let end = before + part.len();
+        if part.starts_with('.') && part.len() > 1 {
+            let tail = |home: &&&str| {
+                path[before..].starts_with(**home) && !path[before + home.len()..].starts_with(|c: char| c != '/')
+            };
+            let home = HIDDEN_HOMES.iter().filter(tail).max_by_key(|home| home.len());
+            let Some(home) = home else { return false };
+            let bare = HIDDEN_PARTS.iter().any(|parts| parts.starts_with(home) && parts.len() > home.len());
+            if bare && path.len() > before + home.len() {
+                return false;
+            }
+        }
+        before = end + 1;
+    }
+    true
+}
+
+fn globs(root: &Path, patterns: &[String]) -> Result<Gitignore, DiscoverError> {
+    let mut builder = GitignoreBuilder::new(root);
+    for pattern in patterns {
+        builder.add_line(None, pattern).map_err(|error| DiscoverError::Glob(pattern.clone(), error.to_string()))?;
+    }
+    builder.build().map_err(|error| DiscoverError::Glob(patterns.join(", "), error.to_string()))
+}
+
+fn matched(globs: &Gitignore, path: &str) -> bool {
+    globs.matched_path_or_any_parents(path, false).is_ignore()
+}
+
+fn inside(path: &str) -> bool {
+    Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
+}
+
+fn slashed(path: &Path) -> String {
+    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+fn decode(path: &str, bytes: Vec<u8>) -> Source {
+    if let [0xff, 0xfe, rest @ ..] | [0xfe, 0xff, rest @ ..] = bytes.as_slice() {
+        let little = bytes[0] == 0xff;
+        let unit = |pair: &[u8]| {
+            if little { u16::from_le_bytes([pair[0], pair[1]]) } else { u16::from_be_bytes([pair[0], pair[1]]) }
+        };
+        let units = rest.chunks_exact(2).map(unit);
+        let text: String = char::decode_utf16(units).map(|c| c.unwrap_or('\u{fffd}')).collect();
+        return Source::new(path, text).with_trouble("the file is UTF-16; save it as UTF-8", 0, false);
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Source::new(path, text),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            let source = Source::new(path, text);
+            let at = source.text.find('\u{fffd}').unwrap_or(at);
+            source.with_trouble("the file is not UTF-8; save it as UTF-8", at, false)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hidden_folders_are_left_out_but_for_homes_of_plans() {
+        for seen in ["a/b.md", ".specify/x.md", "x/.claude/plans/a.md", ".claude", ".kiro/specs/a.md"] {
+            assert!(visible(seen), "{seen}");
+        }
+        for hidden in [".git/x.md", ".github/a.md", ".claude/agents/a.md", ".claudex/a.md", "a/.kiro/steering/x.md"] {
+            assert!(!visible(hidden), "{hidden}");
+        }
+    }
+
+    #[test]
+    fn other_encodings_are_read_and_told() {
+        let source = decode("a.md", b"\xff\xfe#\0 \0a\0".to_vec());
+        assert_eq!(source.text, "# a");
+        assert!(source.trouble.is_some());
+        assert_eq!(decode("a.md", b"ab\x92c".to_vec()).trouble.map(|trouble| trouble.at), Some(2));
+    }
+}

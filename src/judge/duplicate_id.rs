@@ -1,0 +1,28 @@
+//! Two documents with one id.
+
+use super::{Facts, Flaw, Rule};
+use crate::diagnostic::Severity;
+use crate::model::Role;
+use crate::source::Span;
+
+pub(super) const RULE: Rule = Rule {
+    name: "duplicate-id",
+    severity: Severity::Error,
+    what: "an id that another document claims too",
+    why: "references by id lead to one of them, and nobody knows which was meant",
+    fix: "give one of them the next free number",
+    example: "a.md: `id: PLAN-041`, b.md: `id: PLAN-041`",
+    signal: None,
+    check,
+};
+
+fn check(facts: &Facts<'_>) -> Vec<Flaw> {
+    let Some(id) = facts.document.id.as_ref().filter(|_| facts.document.role == Role::Document) else {
+        return Vec::new();
+    };
+    let others = facts.collection.ids.claimants(&id.value).iter().filter(|index| **index != facts.index);
+    let Some(other) = others.into_iter().next() else { return Vec::new() };
+    let path = facts.collection.documents[*other].path();
+    let span = if id.span == Span::default() { facts.document.title.span } else { id.span };
+    vec![Flaw::new(span, format!("{} is also the id of {path}", id.value)).help("give one of them another number")]
+}

@@ -1,0 +1,15 @@
+//! A date or period that can't be understood.
+
+use super::{Facts, Rule};
+use crate::diagnostic::Severity;
+
+pub(super) const RULE: Rule = Rule {
+    name: "invalid-date",
+    severity: Severity::Warning,
+    what: "a date that doesn't exist or is written in a form that could mean several days, or an unknown period",
+    why: "a deadline that can't be read would never come",
+    fix: "write it as 2026-11-01, a period as 90d, 6 weeks or 3 months",
+    example: "---\nstatus: active\nexpires: 2026-02-30\n---",
+    signal: None,
+    check: |facts: &Facts<'_>| facts.noted("invalid-date"),
+};

@@ -1,0 +1,30 @@
+//! A live document past its review date.
+
+use super::{Facts, Flaw, Rule};
+use crate::date;
+use crate::diagnostic::Severity;
+use crate::model::Freshness;
+
+pub(super) const RULE: Rule = Rule {
+    name: "review-overdue",
+    severity: Severity::Warning,
+    what: "a live document whose review date is past, by its own words or by the lease of its kind",
+    why: "nobody has confirmed lately that it still holds",
+    fix: "review it and note the day and the next one",
+    example: "---\nstatus: active\nreview_by: 2026-11-01\n---",
+    signal: None,
+    check,
+};
+
+fn check(facts: &Facts<'_>) -> Vec<Flaw> {
+    let Some(day) = facts.standing.deadline.as_ref().filter(|_| facts.standing.state == Freshness::ReviewOverdue)
+    else {
+        return Vec::new();
+    };
+    let late = date::days(date::days_between(day.value, facts.today));
+    let source = if facts.standing.inferred { " (inferred from the lease of its kind)" } else { "" };
+    vec![
+        Flaw::new(day.span, format!("its review was due {late} ago, on {}{source}", day.value))
+            .help("review it, and note the day"),
+    ]
+}

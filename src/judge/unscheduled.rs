@@ -1,0 +1,24 @@
+//! A live plan without a deadline.
+
+use super::{Facts, Flaw, Rule};
+use crate::diagnostic::Severity;
+use crate::model::Freshness;
+
+pub(super) const RULE: Rule = Rule {
+    name: "unscheduled",
+    severity: Severity::Notice,
+    what: "a live plan, RFC or research note that says neither when it expires nor when it is to be reviewed",
+    why: "without a date it can rot unnoticed",
+    fix: "add `expires:` or `review_by:`, or a lease for its kind in plansite.toml",
+    example: "---\ntype: plan\nstatus: active\n---",
+    signal: None,
+    check,
+};
+
+fn check(facts: &Facts<'_>) -> Vec<Flaw> {
+    if facts.standing.state != Freshness::Unscheduled {
+        return Vec::new();
+    }
+    let flaw = Flaw::new(facts.status_span(), "it is live and has neither an expiry nor a review date");
+    vec![flaw.help("add `expires:` with a date")]
+}

@@ -1,0 +1,49 @@
+//! Addresses on the site: the kind and the id, else the file's name; the folder only where two collide.
+
+use std::collections::BTreeMap;
+
+use crate::model::Document;
+use crate::words::slug;
+
+/// One address a document, unique without regard to case, in the documents' order.
+pub fn assign(documents: &[Document]) -> Vec<String> {
+    let mut choices: Vec<[String; 3]> = documents.iter().map(choices).collect();
+    let mut level = vec![0usize; documents.len()];
+    // whoever collides moves on to the longer form, all of them together, so that the order of files decides nothing
+    for next in 1..3 {
+        for (_, same) in &groups(&choices, &level) {
+            if same.len() > 1 {
+                same.iter().for_each(|index| level[*index] = next);
+            }
+        }
+    }
+    for (_, same) in &groups(&choices, &level) {
+        for (nth, index) in same.iter().enumerate().skip(1) {
+            let taken = choices[*index][level[*index]].trim_end_matches('/').to_string();
+            choices[*index][level[*index]] = format!("{taken}-{}/", nth + 1);
+        }
+    }
+    choices.into_iter().zip(level).map(|(mut forms, level)| std::mem::take(&mut forms[level])).collect()
+}
+
+fn groups(choices: &[[String; 3]], level: &[usize]) -> BTreeMap<String, Vec<usize>> {
+    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, forms) in choices.iter().enumerate() {
+        groups.entry(forms[level[index]].to_lowercase()).or_default().push(index);
+    }
+    groups
+}
+
+/// By id or name, with the nearest folder, with all folders and the file's name.
+fn choices(document: &Document) -> [String; 3] {
+    let section = document.kind.entry().address;
+    let path = document.path();
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let stem = slug(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
+    let own = document.id.as_ref().map_or(stem.clone(), |id| slug(&id.value));
+    let nearest = folders.rsplit('/').next().filter(|folder| !folder.is_empty()).map(slug);
+    let all = folders.split('/').filter(|folder| !folder.is_empty()).map(slug).collect::<Vec<_>>().join("/");
+    let near = nearest.map_or(format!("{section}/{own}/"), |folder| format!("{section}/{folder}/{own}/"));
+    let full = if all.is_empty() { format!("{section}/{stem}/") } else { format!("{section}/{all}/{stem}/") };
+    [format!("{section}/{own}/"), near, full]
+}

@@ -1,0 +1,338 @@
+//! Where links and references lead.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Ids, Target, World};
+use crate::diagnostic::Note;
+use crate::model::{Document, Mention, MentionForm, RelationKind, Role};
+use crate::words;
+
+/// Endings of images that are copied to the site. Nothing that a browser would run.
+const IMAGES: &[&str] = &["png", "jpg", "jpeg", "gif", "webp", "avif"];
+
+/// Paths relative to the repository that documents name and that are none of the documents: `discover` is asked which
+/// of them exist.
+pub fn wanted<'a>(documents: impl Iterator<Item = &'a Document>, prefix: &str) -> BTreeSet<String> {
+    let mut paths = BTreeSet::new();
+    for document in documents {
+        let links =
+            document.mentions.iter().filter(|mention| matches!(mention.form, MentionForm::Link | MentionForm::Image));
+        for mention in links {
+            if let Form::Path { path, .. } = form(&mention.target) {
+                paths.extend(candidates(&path, document.path(), prefix));
+            }
+        }
+        paths.extend(
+            document.code.iter().flat_map(|code| candidates(fixed_part(&code.path.value), document.path(), prefix)),
+        );
+    }
+    paths
+}
+
+/// Everything there is to find.
+pub(super) struct Finder<'a> {
+    documents: &'a [Document],
+    ids: &'a Ids,
+    world: &'a World,
+    /// Paths relative to the repository.
+    by_path: BTreeMap<String, usize>,
+    /// The same in lower case, for links that differ only in case.
+    by_lower: BTreeMap<String, usize>,
+}
+
+impl<'a> Finder<'a> {
+    pub(super) fn new(documents: &'a [Document], ids: &'a Ids, world: &'a World) -> Self {
+        let path = |document: &Document| format!("{}{}", world.prefix, document.path());
+        let by_path = documents.iter().enumerate().map(|(index, document)| (path(document), index)).collect();
+        let by_lower =
+            documents.iter().enumerate().map(|(index, document)| (path(document).to_lowercase(), index)).collect();
+        Finder { documents, ids, world, by_path, by_lower }
+    }
+
+    /// For each mention of a document its target. Links that lead nowhere are noted.
+    pub(super) fn targets(&self, index: usize, notes: &mut Vec<Note>) -> Vec<Target> {
+        let document = &self.documents[index];
+        let quiet = document.role == Role::Template;
+        document
+            .mentions
+            .iter()
+            .map(|mention| match mention.form {
+                MentionForm::Id => match self.ids.claimants(&mention.target).first() {
+                    Some(found) => Target::Document { index: *found, anchor: None },
+                    None => Target::Nothing,
+                },
+                MentionForm::Field => self.reference(mention, index, notes, quiet),
+                MentionForm::Link | MentionForm::Image => {
+                    let (target, note) = self.link(mention, index);
+                    notes.extend(note.filter(|_| !quiet));
+                    target
+                }
+            })
+            .collect()
+    }
+
+    /// For each code path of a document whether it is there.
+    pub(super) fn code(&self, document: &Document) -> Vec<bool> {
+        let there = |path: &str| {
+            let paths = candidates(fixed_part(path), document.path(), &self.world.prefix);
+            paths.is_empty()
+                || paths.iter().any(|path| self.world.existing.contains(path) || self.by_path.contains_key(path))
+        };
+        document.code.iter().map(|code| there(&code.path.value)).collect()
+    }
+
+    fn reference(&self, mention: &Mention, from: usize, notes: &mut Vec<Note>, quiet: bool) -> Target {
+        let document = &self.documents[from];
+        let path = match form(&mention.target) {
+            Form::Path { path, .. } => self.page(&candidates(&path, document.path(), &self.world.prefix)),
+            Form::Web => match self.own_path(&mention.target) {
+                Some(path) => self.page(&[path]),
+                None => return Target::External,
+            },
+            Form::Anchor(_) | Form::Refused => None,
+        };
+        if let Some(index) = path.or_else(|| self.ids.find(&mention.target, document.kind)) {
+            return Target::Document { index, anchor: None };
+        }
+        // `depends on: Redis 7` names no document and doesn't want to
+        let id = crate::read::body::id_words(&mention.target).len() == 1;
+        let strict = matches!(mention.relation, RelationKind::Supersedes | RelationKind::SupersededBy);
+        let meant = strict || mention.target.ends_with(".md") || (id && self.ids.prefix_in_use(&mention.target));
+        if meant && !quiet {
+            let shown = words::shorten(&mention.target, 80);
+            notes.push(Note::new("unknown-reference", mention.span, format!("there is no document `{shown}`")));
+        }
+        if meant { Target::Missing } else { Target::Nothing }
+    }
+
+    fn link(&self, mention: &Mention, from: usize) -> (Target, Option<Note>) {
+        let document = &self.documents[from];
+        let broken = |message: String| Note::new("broken-link", mention.span, message);
+        match form(&mention.target) {
+            Form::Anchor(anchor) => self.anchored(from, from, &anchor, mention),
+            Form::Refused => {
+                let shown = words::shorten(&mention.target, 80);
+                (Target::Refused, Some(broken(format!("`{shown}` is not an address that a page may link to"))))
+            }
+            Form::Web => match self.own_path(&mention.target).and_then(|path| self.page(&[path])) {
+                Some(index) => (Target::Document { index, anchor: None }, None),
+                None => (Target::External, None),
+            },
+            Form::Path { path, .. } if path.is_empty() => {
+                (Target::Missing, Some(broken("the link has no target".into())))
+            }
+            Form::Path { path, anchor } => {
+                let paths = candidates(&path, document.path(), &self.world.prefix);
+                if paths.is_empty() {
+                    let shown = words::shorten(&path, 80);
+                    return (Target::Refused, Some(broken(format!("`{shown}` leads out of the repository"))));
+                }
+                if let Some(index) = self.page(&paths) {
+                    return match anchor {
+                        Some(anchor) => self.anchored(from, index, &anchor, mention),
+                        None => (Target::Document { index, anchor: None }, None),
+                    };
+                }
+                if let Some(file) = paths.iter().find(|path| self.world.existing.contains(*path)) {
+                    let ending = file.rsplit('.').next().unwrap_or("").to_lowercase();
+                    let image = IMAGES.contains(&ending.as_str());
+                    return (if image { Target::Attachment(file.clone()) } else { Target::File(file.clone()) }, None);
+                }
+                (Target::Missing, Some(self.missing(&path, &paths, broken)))
+            }
+        }
+    }
+
+    fn missing(&self, path: &str, paths: &[String], broken: impl Fn(String) -> Note) -> Note {
+        let note = broken(format!("there is no file `{}`", words::shorten(path, 120)));
+        let other_case = paths.iter().find_map(|path| self.by_lower.get(&path.to_lowercase()));
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let moved = || {
+            let stem = name.trim_end_matches(".md");
+            let same = |index: &usize| self.documents[*index].path().rsplit('/').next() == Some(name);
+            self.ids.find(stem, crate::model::Kind::Page).filter(same)
+        };
+        match other_case.copied().or_else(moved) {
+            Some(index) => note.help(format!("did you mean `{}`?", self.documents[index].path())),
+            None => note,
+        }
+    }
+
+    /// A link to a place in a page. Case is forgiven, as browsers of repositories forgive it.
+    fn anchored(&self, from: usize, index: usize, anchor: &str, mention: &Mention) -> (Target, Option<Note>) {
+        let document = &self.documents[index];
+        let bare = anchor.strip_prefix("user-content-").unwrap_or(anchor);
+        let headings = || document.anatomy.headings.iter().map(|heading| heading.anchor.as_str());
+        let all = || headings().chain(document.anatomy.anchors.iter().map(String::as_str));
+        let exact = all().find(|known| *known == bare);
+        let found = exact.or_else(|| all().find(|known| known.to_lowercase() == bare.to_lowercase()));
+        if found.is_some() || bare.is_empty() || bare == "top" {
+            return (Target::Document { index, anchor: found.map(str::to_string) }, None);
+        }
+        let whose = if from == index { "this document".to_string() } else { document.path().to_string() };
+        let note =
+            Note::new("broken-anchor", mention.span, format!("{whose} has no heading `{}`", words::shorten(bare, 80)));
+        let note = match words::nearest(bare, headings()) {
+            Some(near) => note.help(format!("it has `{near}`")),
+            None => note,
+        };
+        (Target::Document { index, anchor: None }, Some(note))
+    }
+
+    /// The document at one of these paths: the file, the file with `.md`, the index of a folder, the source of `.html`.
+    fn page(&self, paths: &[String]) -> Option<usize> {
+        let tries = |path: &String| {
+            let page = path.strip_suffix(".html").map(|stem| format!("{stem}.md"));
+            let inner = if path.is_empty() { String::new() } else { format!("{path}/") };
+            let folder = ["README.md", "readme.md", "index.md"].map(|name| format!("{inner}{name}"));
+            [Some(path.clone()), Some(format!("{path}.md")), page]
+                .into_iter()
+                .flatten()
+                .chain(folder)
+                .find_map(|path| self.by_path.get(&path))
+        };
+        paths.iter().find_map(tries).copied()
+    }
+
+    /// The path within the repository that an address on its own forge names.
+    fn own_path(&self, url: &str) -> Option<String> {
+        let rest = url.strip_prefix(self.world.repository.as_deref()?)?.trim_start_matches('/');
+        let rest = rest.strip_prefix("-/").unwrap_or(rest);
+        let rest = rest.strip_prefix("blob/").or(rest.strip_prefix("tree/"))?;
+        let (_, path) = rest.split_once('/')?;
+        Some(decoded(path.split(['#', '?']).next().unwrap_or(path)))
+    }
+}
+
+enum Form {
+    Anchor(String),
+    Web,
+    Refused,
+    Path { path: String, anchor: Option<String> },
+}
+
+/// What an address looks like. Control characters and spaces that browsers drop from a scheme are dropped here too.
+fn form(target: &str) -> Form {
+    let target = target.trim();
+    if let Some(anchor) = target.strip_prefix('#') {
+        return Form::Anchor(decoded(anchor));
+    }
+    let visible: String = target.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+    if visible.starts_with("//") {
+        return Form::Web;
+    }
+    let scheme =
+        visible.split(':').next().filter(|scheme| scheme.len() < visible.len() && !scheme.contains(['/', '?', '#']));
+    match scheme.map(str::to_lowercase).as_deref() {
+        Some("http" | "https" | "mailto") => return Form::Web,
+        Some(_) => return Form::Refused,
+        None => {}
+    }
+    if target.contains('\\') || target.starts_with("~/") {
+        return Form::Refused;
+    }
+    let (path, anchor) = match target.split_once('#') {
+        Some((path, anchor)) => (path, Some(decoded(anchor)).filter(|anchor| !anchor.is_empty())),
+        None => (target, None),
+    };
+    Form::Path { path: decoded(path.split('?').next().unwrap_or(path)), anchor }
+}
+
+/// The normalised paths within the repository that a path in a document can mean: relative to the document, and for
+/// `/x` and `x` alone to the collection's and the repository's root. Empty where all lead out of the repository.
+fn candidates(path: &str, document: &str, prefix: &str) -> Vec<String> {
+    let folder = document.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let bases = match path.strip_prefix('/') {
+        Some(rest) => vec![format!("{prefix}{rest}"), rest.to_string()],
+        None if path.starts_with('.') => vec![format!("{prefix}{folder}/{path}")],
+        None => vec![format!("{prefix}{folder}/{path}"), format!("{prefix}{path}"), path.to_string()],
+    };
+    let mut paths: Vec<String> = Vec::new();
+    for base in bases.iter().filter_map(|base| normalised(base)) {
+        if !paths.contains(&base) {
+            paths.push(base);
+        }
+    }
+    paths
+}
+
+/// Without `.`, `..` and empty parts; absent where it leads above the root.
+fn normalised(path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            _ if part.contains('\0') => return None,
+            _ => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// `src/**/*.rs` up to its first wildcard's folder, `src/x.rs:10` without the line.
+fn fixed_part(path: &str) -> &str {
+    let path = path.split_once(':').map_or(path, |(path, _)| path);
+    match path.find(['*', '?', '{', '[']) {
+        Some(at) => path[..at].rsplit_once('/').map_or("", |(folder, _)| folder),
+        None => path.trim_end_matches('/'),
+    }
+}
+
+/// Percent-decoded; left alone where that gives no UTF-8.
+fn decoded(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_string();
+    }
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = bytes.get(at + 1..at + 3).and_then(|hex| std::str::from_utf8(hex).ok());
+        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) if bytes[at] == b'%' => {
+                decoded.push(byte);
+                at += 3;
+            }
+            _ => {
+                decoded.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(decoded).unwrap_or_else(|_| text.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_stay_within_the_repository() {
+        assert_eq!(candidates("../b/c.md", "a/x.md", "docs/"), ["docs/b/c.md"]);
+        assert_eq!(candidates("../../../etc/passwd", "a/x.md", "docs/"), [""; 0]);
+        assert_eq!(candidates("/keps/x.md", "a/x.md", "docs/"), ["docs/keps/x.md", "keps/x.md"]);
+        assert_eq!(fixed_part("src/**/*.rs"), "src");
+        assert_eq!(decoded("a%20b%2"), "a b%2");
+    }
+
+    #[test]
+    fn schemes_are_allowed_not_forbidden() {
+        for refused in [
+            "javascript:alert(1)",
+            "java\tscript:x",
+            " JaVaScRiPt:x",
+            "data:text/html,x",
+            "vscode:x",
+            "C:\\x",
+            "file:///x",
+            "..\\x",
+        ] {
+            assert!(matches!(form(refused), Form::Refused), "{refused}");
+        }
+        assert!(matches!(form("https://a.b/c:d"), Form::Web));
+        assert!(matches!(form("a/b:c.md"), Form::Path { .. }));
+    }
+}

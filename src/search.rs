@@ -1,0 +1,242 @@
+//! The search index: every document's words, in a form of which the browser loads only what a query needs.
+//!
+//! `analyse` looks at one document and can run for many at once; `Builder` takes the results in the documents' order.
+//! What comes out are scripts that call `plansiteSearch.shard(…)`, because that is the one way to load a file that also
+//! works from disk. Postings carry lunr's own scores, so `search-core.js` can put those of a query's words together to an
+//! index that lunr.js loads and searches. Judging, addresses and wording are the caller's; they come in a [`Card`].
+
+mod builder;
+mod card;
+#[cfg(test)]
+mod oracle;
+mod porter;
+mod postings;
+mod shards;
+mod text;
+mod words;
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::date::Date;
+use crate::model::{Document, Freshness, Kind, Stage};
+use crate::search::postings::Counts;
+use crate::search::text::Section;
+
+pub use crate::search::builder::Builder;
+pub use crate::search::card::card;
+pub use crate::search::shards::Files;
+
+/// A file of the index: its path on the site and its bytes.
+pub type File = (String, Vec<u8>);
+
+/// A part of a document that can be searched by itself: `title:outbox`.
+#[derive(Debug)]
+pub struct Field {
+    /// The name, as queries write it.
+    pub name: &'static str,
+    /// How much a word in it counts, against one in the body.
+    pub boost: f64,
+    /// Text and headings, in which a word that almost every document has isn't worth its place.
+    pub prose: bool,
+}
+
+/// The fields, in the order of the index.
+pub const FIELDS: [Field; 8] = [
+    Field { name: "title", boost: 10.0, prose: false },
+    Field { name: "id", boost: 20.0, prose: false },
+    Field { name: "headings", boost: 4.0, prose: true },
+    Field { name: "summary", boost: 2.0, prose: false },
+    Field { name: "tasks", boost: 1.0, prose: true },
+    Field { name: "body", boost: 1.0, prose: true },
+    Field { name: "owner", boost: 3.0, prose: false },
+    Field { name: "tags", boost: 5.0, prose: false },
+];
+
+/// A dead document's scores are multiplied by this, so that what still holds stands above what once held.
+const DEAD: f64 = 0.5;
+
+/// What a result shows of a document, and what results are narrowed by.
+#[derive(Debug, Clone)]
+pub struct Card {
+    /// Address of its page, relative to the site's root.
+    pub url: String,
+    /// The id as shown.
+    pub id: Option<String>,
+    /// The title as shown.
+    pub title: String,
+    /// Which sort.
+    pub kind: Kind,
+    /// Name of the icon before the title: `plan`.
+    pub icon: String,
+    /// Where it stands.
+    pub stage: Option<Stage>,
+    /// Its status or its worst signal, as shown; absent where there is nothing to say.
+    pub mark: Option<Mark>,
+    /// Where it stands against its deadline on the day of the build.
+    pub freshness: Freshness,
+    /// What becomes of that: from each of these days on, the state beside it. In the order of the days.
+    pub turns: Vec<(Date, Freshness)>,
+    /// Who answers for it.
+    pub owners: Vec<String>,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// A sentence or two, shown where no text matches.
+    pub summary: Option<String>,
+    /// Superseded, archived, rejected …: stands below documents that hold.
+    pub dead: bool,
+}
+
+/// A status or a signal, as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// Its classes: `st st-active`, `chip c-red`.
+    pub class: String,
+    /// Name of its icon: `blocked`.
+    pub icon: String,
+    /// The words.
+    pub label: String,
+}
+
+/// A document, ready for the index.
+#[derive(Debug)]
+pub struct Analysed {
+    card: Card,
+    /// Its distinct words one after the other, in the order in which they first stand in its fields.
+    words: String,
+    /// The same words with their counts.
+    counts: Vec<Word>,
+    /// Its sections as JSON, for excerpts.
+    sections: String,
+    /// Of all of it, so that a changed index has another name.
+    hash: u64,
+}
+
+/// A word of a document.
+#[derive(Debug)]
+struct Word {
+    /// Where it ends in the row of words.
+    end: u32,
+    /// Stands for the word where it is looked up, so that this is done once, and for many documents at a time.
+    hash: u64,
+    /// How often it stands in each field.
+    counts: Counts,
+}
+
+/// Looks at one document. The title, owners and tags are the card's, the text is the document's.
+pub fn analyse(document: &Document, card: Card) -> Analysed {
+    let sections = text::sections(document);
+    let (words, counts) = count(&texts(document, &card, &sections));
+    let sections = shards::sections(document, &sections);
+    let hash = xxh3_64(sections.as_bytes()) ^ xxh3_64(format!("{card:?}").as_bytes()).rotate_left(1);
+    Analysed { card, words, counts, sections, hash }
+}
+
+/// The text of each field.
+fn texts(document: &Document, card: &Card, sections: &[Section]) -> [String; FIELDS.len()] {
+    let title = document.title.value.as_str();
+    let headings = document.anatomy.headings.iter().map(|heading| heading.text.as_str());
+    let prose = |tasks: bool| sections.iter().flat_map(|section| parts(section, tasks)).collect::<Vec<_>>().join("\n");
+    [
+        card.title.clone(),
+        card.id.as_deref().map(spellings).unwrap_or_default(),
+        headings.filter(|heading| *heading != title).collect::<Vec<_>>().join("\n"),
+        card.summary.clone().unwrap_or_default(),
+        prose(true),
+        prose(false),
+        card.owners.join("\n"),
+        card.tags.join("\n"),
+    ]
+}
+
+/// An id in all the ways people type it: `PLAN-023` also as `plan023`, `plan23` and `23`.
+fn spellings(id: &str) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let mut digits = None;
+    for c in id.to_lowercase().chars().filter(|c| c.is_alphanumeric()) {
+        match parts.last_mut() {
+            Some(part) if digits == Some(c.is_numeric()) => part.push(c),
+            _ => parts.push(c.into()),
+        }
+        digits = Some(c.is_numeric());
+    }
+    let bare = |part: &str| Some(part.trim_start_matches('0').to_string()).filter(|bare| !bare.is_empty());
+    let short: Vec<String> = parts.iter().map(|part| bare(part).unwrap_or(part.clone())).collect();
+    let mut all = vec![id.to_string()];
+    if !parts.is_empty() && parts.concat() != id.to_lowercase() {
+        all.push(parts.concat());
+    }
+    if short != parts {
+        all.push(short.concat());
+        all.extend(short.iter().filter(|part| short.len() > 1 && !parts.contains(part)).cloned());
+    }
+    all.join(" ")
+}
+
+/// The section's text within tasks, or outside of them.
+fn parts(section: &Section, tasks: bool) -> Vec<&str> {
+    if tasks {
+        return section.tasks.iter().map(|(start, end)| &section.text[*start..*end]).collect();
+    }
+    let starts = [0].into_iter().chain(section.tasks.iter().map(|(_, end)| *end));
+    let ends = section.tasks.iter().map(|(start, _)| *start).chain([section.text.len()]);
+    starts.zip(ends).map(|(start, end)| &section.text[start..end]).collect()
+}
+
+/// The distinct words of all fields and how often each stands in each.
+fn count(texts: &[String; FIELDS.len()]) -> (String, Vec<Word>) {
+    let lower: Vec<String> = texts.iter().map(|text| text.to_lowercase()).collect();
+    let mut places: HashMap<u64, usize, Ready> = HashMap::default();
+    let (mut words, mut counts) = (String::new(), Vec::<Word>::new());
+    for (field, text) in lower.iter().enumerate() {
+        words::each(text, |word| {
+            let hash = xxh3_64(word.as_bytes());
+            let place = *places.entry(hash).or_insert_with(|| {
+                words.push_str(word);
+                counts.push(Word { end: words.len() as u32, hash, counts: Counts::default() });
+                counts.len() - 1
+            });
+            let count = &mut counts[place].counts[field];
+            *count = count.saturating_add(1);
+        });
+    }
+    (words, counts)
+}
+
+/// For maps whose keys are hashes already. Two words with one hash would be taken for one: at 64 bits they don't meet by
+/// chance, and who makes them meet spoils the search for these two words only.
+type Ready = BuildHasherDefault<Same>;
+
+#[derive(Debug, Default)]
+struct Same(u64);
+
+impl Hasher for Same {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxh3_64(bytes);
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_found_in_every_spelling() {
+        assert_eq!(spellings("PLAN-023"), "PLAN-023 plan023 plan23 23");
+        assert_eq!(spellings("KEP-1234.5"), "KEP-1234.5 kep12345");
+        assert_eq!(spellings("0007"), "0007 7");
+        assert_eq!(spellings("self-update"), "self-update selfupdate");
+        assert_eq!(spellings("A-00"), "A-00 a00");
+        assert_eq!(spellings("—"), "—");
+    }
+}

@@ -1,0 +1,551 @@
+//! A document's page: what it says of itself, what is wrong with it, its text, and what hangs together with it.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::date::Date;
+use crate::model::{Document, Freshness, Phase, Role, Signal, Stage};
+use crate::resolve::Target;
+use crate::source::Spanned;
+use crate::view::{
+    Age, Chip, Code, Face, Link, LinkState, Moment, Page, PageEntry, Person, PhaseMark, Problem, Prose, References,
+    Relations, Scenery, Slot, StatusMark, Step, bar_width, capital, chain, chained, code, code_count, contradiction,
+    current_phase, encode, framed_with, problem_of, references, relations, root_of, source_of, successor, visible,
+    waits,
+};
+use crate::words;
+
+pub(super) const PAGE: PageEntry = PageEntry {
+    name: "document",
+    address: "",
+    title: "Document",
+    icon: "documents",
+    nav: false,
+    slots: |scenery| {
+        let addresses = scenery.scene.collection.addresses.iter().enumerate();
+        addresses.map(|(index, address)| Slot::at(&PAGE, address, index, 0)).collect()
+    },
+    page,
+};
+
+/// Findings of one document.
+const FINDINGS: usize = 30;
+
+/// A document's page.
+#[derive(Serialize)]
+struct View<'a> {
+    face: &'a Face,
+    /// The kind's page and the folder, above the title.
+    crumbs: Vec<Crumb>,
+    /// The file on the forge; empty where unknown.
+    source: String,
+    /// The file's edit form; empty where unknown.
+    edit: String,
+    /// Where the file lies in the repository.
+    path: String,
+    status: &'a StatusMark,
+    /// The status as written, where its word differs from the shown one.
+    written: String,
+    /// Signals; the ones a banner tells about are shortened to their word.
+    chips: Vec<Mark<'a>>,
+    tags: Vec<Named>,
+    banners: Vec<Banner>,
+    meta: Vec<Fact>,
+    /// The phases; absent for a document without any.
+    rail: Option<RailView>,
+    toc: Vec<Entry>,
+    /// The document has text.
+    chain: Vec<Step<'a>>,
+    references: References<'a>,
+    /// What the document itself points at, by relation.
+    relations: Vec<Relations<'a>>,
+    code: Vec<Code>,
+    /// `3 paths, 1 missing`
+    code_count: String,
+    problems: Vec<Problem>,
+    problem_count: usize,
+}
+
+#[derive(Serialize)]
+struct Crumb {
+    label: String,
+    /// Empty for text.
+    href: String,
+}
+
+#[derive(Serialize)]
+struct Named {
+    label: String,
+    href: String,
+}
+
+#[derive(Serialize)]
+struct Mark<'a> {
+    chip: &'a Chip,
+    /// Only the word is shown.
+    brief: bool,
+}
+
+/// A warning above the text: what, why it matters, what to do.
+#[derive(Serialize)]
+struct Banner {
+    /// `red`, `amber`, `violet`, `blue`.
+    class: &'static str,
+    icon: &'static str,
+    /// Name of the region: `Expired`.
+    label: &'static str,
+    /// The sentence in front of the age.
+    lead: String,
+    /// `143 days ago`, counted again by the script.
+    age: Option<Age>,
+    /// What follows the age.
+    tail: String,
+    /// The paragraph.
+    text: String,
+    /// A document to go to, with its address; empty otherwise.
+    link: String,
+    href: String,
+    /// What the button says; empty for none. It leads to the edit form.
+    action: &'static str,
+    /// The worst banner has a heading, the others are one line.
+    first: bool,
+}
+
+/// One line of the facts below the title.
+#[derive(Serialize)]
+struct Fact {
+    term: &'static str,
+    /// `red` where the fact is the problem, else empty.
+    class: &'static str,
+    people: Vec<Person>,
+    day: Option<Moment>,
+    text: String,
+    /// Small print behind it.
+    note: String,
+}
+
+#[derive(Serialize)]
+struct RailView {
+    /// `Phase 5 of 7`
+    lead: String,
+    /// `38 of 61 tasks, 62 %`
+    count: String,
+    /// `Exit gates: 4 of 7 passed`, or empty.
+    gates: String,
+    /// The phases; empty where there are too many, then `bar` stands for them.
+    phases: Vec<PhaseView>,
+    /// Class of the one bar.
+    bar: String,
+}
+
+#[derive(Serialize)]
+struct PhaseView {
+    /// `dn`, `cu`, `td` or `bl`.
+    class: &'static str,
+    icon: &'static str,
+    anchor: String,
+    name: String,
+    note: String,
+    /// Class of the bar's width.
+    width: String,
+}
+
+#[derive(Serialize)]
+struct Entry {
+    anchor: String,
+    label: String,
+    /// `6 open`, `done`; may be empty.
+    note: String,
+    /// 1 for a phase below its section.
+    depth: usize,
+}
+
+fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
+    let (scene, index) = (&scenery.scene, slot.of);
+    let document = &scene.collection.documents[index];
+    let face = &scenery.faces[index];
+    let root = root_of(&slot.path);
+    let phases: Vec<PhaseMark> = marks(document);
+    let banners = banners(scenery, index);
+    let told = |chip: &Chip| banners.iter().any(|banner| banner.label == chip.word);
+    let chips = face.chips.iter().map(|chip| Mark { chip, brief: told(chip) }).collect();
+    let findings = &scenery.findings[index];
+    let shown = findings.iter().take(FINDINGS).map(|at| problem_of(scenery, &scene.judgement.findings[*at]));
+    let path = format!("{}{}", scene.prefix, document.path());
+    let view = View {
+        face,
+        crumbs: crumbs(document, face),
+        source: source_of(scenery, index, None),
+        edit: edit(scenery, &path),
+        path: visible(&path),
+        status: &face.status,
+        written: written(document, face),
+        chips,
+        tags: tags(document),
+        meta: meta(scenery, index),
+        rail: rail(document),
+        toc: toc(scenery, index, &phases),
+        chain: chain(scenery, index),
+        references: references(scenery, index),
+        relations: relations(scenery, index),
+        code_count: code_count(document),
+        code: code(scenery, document),
+        problems: shown.collect(),
+        problem_count: findings.len(),
+        banners,
+    };
+    let prose = Prose { document, links: links(scenery, index, &root), phases };
+    framed_with(scenery, slot, "document.html", &face.name(), &root, Some(prose), view)
+}
+
+fn crumbs(document: &Document, face: &Face) -> Vec<Crumb> {
+    let entry = document.kind.entry();
+    let mut crumbs = Vec::new();
+    let (label, href) = match document.role {
+        Role::Template => ("Templates", "templates/index.html".to_string()),
+        Role::Document => (entry.plural, format!("kinds/{}/index.html", words::slug(entry.plural))),
+    };
+    crumbs.push(Crumb { label: label.into(), href });
+    let folder = document.path().rsplit('/').nth(1).unwrap_or_default();
+    if !folder.is_empty() && !folder.eq_ignore_ascii_case(label) {
+        crumbs.push(Crumb { label: visible(folder), href: String::new() });
+    }
+    let last = if face.id.is_empty() { document.path().rsplit('/').next().unwrap_or_default() } else { &face.id };
+    crumbs.push(Crumb { label: visible(last), href: String::new() });
+    crumbs
+}
+
+fn edit(scenery: &Scenery<'_>, path: &str) -> String {
+    let site = &scenery.scene.config.site;
+    match (&site.edit_url, &site.repository) {
+        (Some(form), _) => form.replace("{path}", &encode(path)),
+        (None, Some(repository)) => format!("{}/edit/HEAD/{}", repository.trim_end_matches('/'), encode(path)),
+        (None, None) => String::new(),
+    }
+}
+
+fn written(document: &Document, face: &Face) -> String {
+    let raw = document.status.as_ref().map(|status| visible(status.raw.trim())).unwrap_or_default();
+    let same = raw.eq_ignore_ascii_case(&face.status.word);
+    if same { String::new() } else { words::shorten(&raw, 60) }
+}
+
+fn tags(document: &Document) -> Vec<Named> {
+    let mut tags: Vec<Named> = Vec::new();
+    for tag in document.tags.iter().take(24) {
+        let href = match document.role {
+            Role::Document => format!("tags/{}/index.html", words::slug(&tag.value)),
+            Role::Template => String::new(),
+        };
+        if tags.iter().all(|known| known.href.is_empty() || known.href != href) {
+            tags.push(Named { label: visible(&tag.value), href });
+        }
+    }
+    tags
+}
+
+/// The stack: expired, blocked, superseded, contradiction; only the first has a heading.
+fn banners(scenery: &Scenery<'_>, index: usize) -> Vec<Banner> {
+    let scene = &scenery.scene;
+    let document = &scene.collection.documents[index];
+    let standing = &scene.judgement.standings[index];
+    let has = |signal: Signal| scene.judgement.signals[index].contains(&signal);
+    let plain = |class, icon, label, lead: String, text: String| Banner {
+        class,
+        icon,
+        label,
+        lead,
+        age: None,
+        tail: String::new(),
+        text,
+        link: String::new(),
+        href: String::new(),
+        action: "",
+        first: false,
+    };
+    let mut banners = Vec::new();
+    if let (Freshness::Expired, Some(deadline)) = (standing.state, &standing.deadline) {
+        let (age, day) = (Age::long(deadline.value, scene.today), crate::date::long(deadline.value));
+        let inferred = if standing.inferred { " (inferred)" } else { "" };
+        banners.push(Banner {
+            age: Some(age),
+            tail: format!(", on {day}{inferred}"),
+            action: "Review now",
+            ..plain("red", "expired", "Expired", "Expired".into(), expired(document))
+        });
+    }
+    if has(Signal::Blocked) {
+        let waits = format!("{}. Settle the blocker or plan around it.", waits(scenery, index));
+        banners.push(plain("red", "blocked", "Blocked", "Blocked".into(), waits));
+    }
+    if document.stage() == Some(Stage::Superseded) {
+        let keep = "Kept for the record, do not follow it.";
+        banners.push(match successor(scene, index) {
+            Some(other) => {
+                let next = &scenery.faces[other];
+                let base =
+                    plain("violet", "superseded", "Superseded", format!("Superseded by {}", next.call()), keep.into());
+                Banner { link: next.name(), href: next.href.clone(), ..base }
+            }
+            None => {
+                let text = format!("No document says that it takes this one's place. {keep}");
+                plain("violet", "superseded", "Superseded", "Superseded".into(), text)
+            }
+        });
+    }
+    if has(Signal::Contradiction) {
+        let text = contradiction(scenery, index).unwrap_or_else(|| "Two places in this file disagree".into());
+        let base = plain("amber", "contra", "Contradiction", "Two places disagree".into(), format!("{text}."));
+        banners.push(Banner { link: "See the lines".into(), href: "#ps-problems".into(), ..base });
+    }
+    if document.role == Role::Template {
+        let text = "Placeholders stand where facts should be. It is never counted as a plan.";
+        banners.push(plain("blue", "template", "Template", "This is a template".into(), text.into()));
+    }
+    if let Some(first) = banners.first_mut() {
+        first.first = true;
+    }
+    banners
+}
+
+/// Why an expired document matters, and what to do.
+fn expired(document: &Document) -> String {
+    let phases = &document.anatomy.phases;
+    let open = phases.iter().filter(|phase| phase.done < phase.total).count();
+    let (done, total) = document.progress();
+    let reviewed =
+        document.dates.reviewed.as_ref().map(|day| format!("last reviewed {}", crate::date::long(day.value)));
+    let state = match (open, total) {
+        (1.., _) => Some(format!("{open} of {} open", words::count(phases.len(), "phase", "phases"))),
+        (0, 1..) if done == total => Some(format!("all {} done", words::count(total as usize, "task", "tasks"))),
+        (0, 1..) => Some(format!("{} of {} open", total - done, words::count(total as usize, "task", "tasks"))),
+        _ => None,
+    };
+    let facts: Vec<String> = [reviewed, state].into_iter().flatten().collect();
+    let facts = if facts.is_empty() { String::new() } else { format!("{}. ", capital(&facts.join("; "))) };
+    let finished = total > 0 && done == total;
+    let deed =
+        if finished { "Mark it completed, or set a new date." } else { "Review it and set a new date, or archive it." };
+    format!("{facts}Dates and owners below may no longer hold. {deed}")
+}
+
+fn meta(scenery: &Scenery<'_>, index: usize) -> Vec<Fact> {
+    let scene = &scenery.scene;
+    let document = &scene.collection.documents[index];
+    let standing = &scene.judgement.standings[index];
+    let dates = &document.dates;
+    let blank =
+        |term| Fact { term, class: "", people: Vec::new(), day: None, text: String::new(), note: String::new() };
+    let mut facts = Vec::new();
+    let people = |names: &[Spanned<String>]| names.iter().map(|name| Person::new(&name.value)).collect::<Vec<_>>();
+    let owners = people(&document.owners);
+    if !owners.is_empty() {
+        facts.push(Fact { people: owners, ..blank("Owner") });
+    } else if document.tracked() {
+        facts.push(Fact { text: "No owner".into(), ..blank("Owner") });
+    }
+    let stakeholders = people(&document.stakeholders);
+    if !stakeholders.is_empty() {
+        facts.push(Fact { people: stakeholders, ..blank("Stakeholders") });
+    }
+    let mut day = |term, day: &Option<Spanned<Date>>| {
+        if let Some(day) = day {
+            facts.push(Fact { day: Some(Moment::new(day.value, scene.today)), ..blank(term) });
+        }
+    };
+    day("Created", &dates.created);
+    day("Decided", &dates.decided);
+    day("Changed", &dates.updated);
+    day("Completed", &dates.completed);
+    day("Reviewed", &dates.reviewed);
+    if let Some(next) = &dates.next_review {
+        let late = standing.state == Freshness::ReviewOverdue;
+        facts.push(Fact {
+            class: if late { "f-amber" } else { "" },
+            day: Some(Moment::new(next.value, scene.today)),
+            ..blank("Next review")
+        });
+    }
+    match &dates.expires {
+        Some(expires) => facts.push(Fact {
+            class: if standing.state == Freshness::Expired { "f-red" } else { "" },
+            day: Some(Moment::new(expires.value, scene.today)),
+            ..blank("Expires")
+        }),
+        None if standing.state == Freshness::Unscheduled => {
+            facts.push(Fact { text: "No date".into(), ..blank("Expires") });
+        }
+        None => {}
+    }
+    if let (true, Some(deadline)) = (standing.inferred, &standing.deadline) {
+        let day = Some(Moment::new(deadline.value, scene.today));
+        facts.push(Fact { day, note: "inferred".into(), ..blank("Review due") });
+    }
+    facts
+}
+
+/// How each phase's section is shown.
+fn marks(document: &Document) -> Vec<PhaseMark> {
+    let current = current_phase(document);
+    let mark = |(at, phase): (usize, &Phase)| PhaseMark {
+        open: Some(at) == current || phase.total == 0 || phase.blocked,
+        state: phase_state(document, at),
+        note: match (phase.done, phase.total) {
+            (_, 0) => String::new(),
+            (done, total) if done == total => format!("{done} of {total}, done"),
+            (done, total) => format!("{done} of {}", words::count(total as usize, "task", "tasks")),
+        },
+    };
+    document.anatomy.phases.iter().enumerate().map(mark).collect()
+}
+
+fn phase_state(document: &Document, at: usize) -> &'static str {
+    let phase = &document.anatomy.phases[at];
+    let finished = phase.total > 0 && phase.done == phase.total;
+    match () {
+        () if finished => "done",
+        () if phase.blocked => "blocked",
+        () if current_phase(document) == Some(at) => "current",
+        () => "open",
+    }
+}
+
+fn rail(document: &Document) -> Option<RailView> {
+    let phases = &document.anatomy.phases;
+    let (done, total) = document.progress();
+    if total == 0 {
+        return None;
+    }
+    let percent = u64::from(done) * 100 / u64::from(total);
+    let tasks = words::count(total as usize, "task", "tasks");
+    let gates = || document.anatomy.tasks.iter().filter(|task| task.gate && !task.nested);
+    let (passed, all) = (gates().filter(|task| task.done).count(), gates().count());
+    let view = |(at, phase): (usize, &Phase)| {
+        let state = phase_state(document, at);
+        let (class, icon) = match state {
+            "done" => ("dn", "completed"),
+            "blocked" => ("bl", "blocked"),
+            "current" => ("cu", "active"),
+            _ => ("td", "draft"),
+        };
+        let tasks = words::count(phase.total as usize, "task", "tasks");
+        PhaseView {
+            class,
+            icon,
+            anchor: document
+                .anatomy
+                .headings
+                .get(phase.heading)
+                .map(|heading| heading.anchor.clone())
+                .unwrap_or_default(),
+            name: visible(format!("{} {}", phase.number, phase.title).trim()),
+            note: match (state, phase.done, phase.total) {
+                ("done", done, total) => format!("Done, {done} of {total}"),
+                ("blocked", done, total) => format!("Blocked, {done} of {total}"),
+                (_, _, 0) => "No tasks".into(),
+                (_, 0, _) => format!("Not started, {tasks}"),
+                (_, done, total) => format!("Open, {done} of {total}"),
+            },
+            width: bar_width(phase.done, phase.total),
+        }
+    };
+    let few = phases.len() <= 12;
+    Some(RailView {
+        lead: match current_phase(document) {
+            Some(current) => format!("Phase {} of {}", current + 1, phases.len()),
+            None => "Progress".into(),
+        },
+        count: format!("{done} of {tasks}, {percent} %"),
+        gates: if all > 0 { format!("Gates: {passed} of {all} passed") } else { String::new() },
+        phases: if few { phases.iter().enumerate().map(view).collect() } else { Vec::new() },
+        bar: bar_width(done, total),
+    })
+}
+
+/// Sections and phases with what is open in them, then what stands below the text.
+fn toc(scenery: &Scenery<'_>, index: usize, marks: &[PhaseMark]) -> Vec<Entry> {
+    let document = &scenery.scene.collection.documents[index];
+    let anatomy = &document.anatomy;
+    let mut phase_at: BTreeMap<usize, usize> = BTreeMap::new();
+    for (at, phase) in anatomy.phases.iter().enumerate() {
+        phase_at.insert(phase.heading, at);
+    }
+    let mut entries = Vec::new();
+    for (at, heading) in anatomy.headings.iter().enumerate() {
+        let phase = phase_at.get(&at).copied();
+        if heading.level != 2 && phase.is_none() {
+            continue;
+        }
+        let (label, note) = match phase {
+            Some(phase) => {
+                let (mark, phase) = (&marks[phase], &anatomy.phases[phase]);
+                let open = phase.total - phase.done.min(phase.total);
+                let note = match mark.state {
+                    "done" => "done".to_string(),
+                    _ if open > 0 => format!("{open} open"),
+                    _ => String::new(),
+                };
+                (format!("{} {}", phase.number, phase.title), note)
+            }
+            None => (heading.text.clone(), String::new()),
+        };
+        let depth = usize::from(heading.level > 2);
+        entries.push(Entry {
+            anchor: heading.anchor.clone(),
+            label: words::shorten(&visible(label.trim()), 60),
+            note,
+            depth,
+        });
+    }
+    let number = |count: usize| if count > 0 { count.to_string() } else { String::new() };
+    let below = [
+        ("ps-chain", "Supersession", chained(scenery, index), 0),
+        ("ps-refs", "Referenced by", !scenery.backlinks[index].is_empty(), scenery.backlinks[index].len()),
+        ("ps-code", "Related code", !document.code.is_empty(), document.code.len()),
+        ("ps-problems", "Problems", !scenery.findings[index].is_empty(), scenery.findings[index].len()),
+    ];
+    for (anchor, label, _, count) in below.into_iter().filter(|(_, _, there, _)| *there) {
+        entries.push(Entry { anchor: anchor.into(), label: label.into(), note: number(count), depth: 0 });
+    }
+    entries
+}
+
+/// What becomes of each mention, in their order.
+fn links(scenery: &Scenery<'_>, index: usize, root: &str) -> Vec<Link> {
+    let collection = scenery.scene.collection;
+    let repository = scenery.scene.config.site.repository.as_deref().map(|address| address.trim_end_matches('/'));
+    let plain = |state: LinkState| Link { href: None, state, title: None };
+    let mentions = collection.documents[index].mentions.iter();
+    let link = |(target, mention): (&Target, &crate::model::Mention)| match target {
+        Target::Document { index: to, anchor } => {
+            let anchor = anchor.as_ref().map(|anchor| format!("#{}", encode(anchor))).unwrap_or_default();
+            let face = &scenery.faces[*to];
+            let superseded = collection.documents[*to].stage() == Some(Stage::Superseded);
+            let page = if *to == index && !anchor.is_empty() { String::new() } else { format!("{root}{}", face.href) };
+            let word = face.status.word.to_lowercase();
+            let title = match (superseded, successor(&scenery.scene, *to)) {
+                (true, Some(next)) => format!("{}, superseded by {}", face.name(), scenery.faces[next].call()),
+                _ => format!("{}, {word}", face.name()),
+            };
+            Link {
+                href: Some(format!("{page}{anchor}")),
+                state: if superseded { LinkState::Superseded } else { LinkState::Page },
+                title: (*to != index).then_some(title),
+            }
+        }
+        Target::Attachment(path) => {
+            Link { href: Some(format!("{root}files/{}", encode(path))), state: LinkState::Attachment, title: None }
+        }
+        Target::File(path) => Link {
+            href: repository.map(|address| format!("{address}/blob/HEAD/{}", encode(path))),
+            state: LinkState::File,
+            title: Some(visible(path)),
+        },
+        Target::External => Link { href: Some(mention.target.clone()), ..plain(LinkState::External) },
+        Target::Missing => Link { title: Some("no such document".into()), ..plain(LinkState::Missing) },
+        Target::Refused => Link { title: Some("this address is not allowed".into()), ..plain(LinkState::Refused) },
+        Target::Nothing => plain(LinkState::Plain),
+    };
+    collection.targets[index].iter().zip(mentions).map(link).collect()
+}

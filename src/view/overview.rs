@@ -1,0 +1,463 @@
+//! The overview: what somebody has to do something about, what comes next, what is going on.
+
+use serde::Serialize;
+
+use crate::date::{self, Date};
+use crate::model::{Document, Kind, RelationKind, Signal, Stage};
+use crate::source::Spanned;
+use crate::view::{
+    Age, Face, Group, Moment, Need, Page, PageEntry, STATES, Scenery, Slot, State, StateEntry, capital, contradiction,
+    count_documents, framed, next_deadline, pending, waits,
+};
+use crate::words;
+
+pub(super) const PAGE: PageEntry =
+    PageEntry { name: "overview", address: "", title: "Overview", icon: "overview", nav: true, slots, page };
+
+/// Rows of a group before "3 more".
+const ROWS: usize = 5;
+/// Rows of the lists below.
+const RECENT: usize = 8;
+/// Weeks of the strip, and the lines it has room for.
+const WEEKS: i64 = 8;
+const LANES: usize = 4;
+
+/// The overview. All addresses are relative to the site's root.
+#[derive(Serialize)]
+struct Overview<'a> {
+    /// There is nothing in the collection.
+    empty: bool,
+    /// `13 of 72 documents need attention.`
+    lead: String,
+    /// What follows the lead; may be empty.
+    rest: String,
+    /// Nothing needs attention: what there is to say then; empty otherwise.
+    good: String,
+    /// Reasons with documents, the worst first.
+    groups: Vec<NeedView<'a>>,
+    /// The next eight weeks; absent where nothing ends in them.
+    strip: Option<Strip<'a>>,
+    /// Work that goes on, the last changed first.
+    flight: Vec<Flight<'a>>,
+    /// `12, by last change`.
+    flight_count: String,
+    /// `4 more`, or empty.
+    flight_more: String,
+    /// Decisions, the newest first.
+    decisions: Vec<News<'a>>,
+    /// Documents, the last changed first.
+    changes: Vec<News<'a>>,
+}
+
+/// Documents that need attention for one reason.
+#[derive(Serialize)]
+struct NeedView<'a> {
+    id: &'static str,
+    label: &'static str,
+    class: &'static str,
+    icon: &'static str,
+    /// How many have this as their worst signal.
+    count: usize,
+    /// What it means.
+    note: String,
+    rows: Vec<Row<'a>>,
+    /// `3 more expired`, or empty.
+    more: String,
+    /// Where all of them are.
+    href: String,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    face: &'a Face,
+    /// The day that matters, with its colour.
+    age: Option<Age>,
+    /// `27 Nov, ` before an age that lies ahead.
+    day: String,
+    class: &'static str,
+    /// The facts.
+    why: String,
+    /// The next step: a verb.
+    step: &'static str,
+}
+
+#[derive(Serialize)]
+struct Strip<'a> {
+    /// Class that gives the height: `n1` to `n4`, as many lines as are used.
+    lines: String,
+    weeks: Vec<Week>,
+    events: Vec<Event<'a>>,
+}
+
+#[derive(Serialize)]
+struct Week {
+    /// `Today, 23 Nov` or `30 Nov`.
+    label: String,
+    /// `+3` where there are more than the strip has room for.
+    more: String,
+    /// Class that gives its column: `d7`.
+    class: String,
+}
+
+#[derive(Serialize)]
+struct Event<'a> {
+    face: &'a Face,
+    day: Moment,
+    /// Classes that give its column, its line and its side: `d4 l1`.
+    class: String,
+    icon: &'static str,
+    color: &'static str,
+    /// What happens then, for people who don't see the icon: `expires`.
+    what: &'static str,
+}
+
+#[derive(Serialize)]
+struct Flight<'a> {
+    face: &'a Face,
+    /// `19 of 37 tasks`
+    tasks: String,
+}
+
+#[derive(Serialize)]
+struct News<'a> {
+    face: &'a Face,
+    icon: &'static str,
+    class: &'static str,
+    /// `accepted 12 Nov`
+    what: String,
+}
+
+fn slots(_: &Scenery<'_>) -> Vec<Slot> {
+    vec![Slot::at(&PAGE, "", 0, 0)]
+}
+
+fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
+    let (needy, all): (usize, usize) =
+        (scenery.attention.iter().map(|need| need.members.len()).sum(), scenery.proper());
+    let (decisions, changes) = (decisions(scenery), changes(scenery));
+    let (flight, flying) = flight(scenery);
+    let overview = Overview {
+        empty: all == 0,
+        lead: match needy {
+            0 => "Nothing needs attention.".into(),
+            1 => format!("1 of {} needs attention.", count_documents(all)),
+            _ => format!("{needy} of {} need attention.", count_documents(all)),
+        },
+        rest: rest(scenery),
+        good: if needy == 0 { good(scenery) } else { String::new() },
+        groups: groups(scenery),
+        strip: strip(scenery),
+        flight_count: format!("{flying}, by last change"),
+        flight_more: if flying > flight.len() { format!("{} more", flying - flight.len()) } else { String::new() },
+        flight,
+        decisions,
+        changes,
+    };
+    framed(scenery, slot, "overview.html", PAGE.title, overview)
+}
+
+/// Kinds and how many there are: `36 plans, 21 ADRs, 8 RFCs.`
+fn rest(scenery: &Scenery<'_>) -> String {
+    let named = |group: &Group| {
+        let acronym = group.label.chars().nth(1).is_some_and(char::is_uppercase);
+        let label = if acronym { group.label.clone() } else { group.label.to_lowercase() };
+        let label =
+            if group.members.len() == 1 { label.strip_suffix('s').unwrap_or(&label).to_string() } else { label };
+        format!("{} {label}", group.members.len())
+    };
+    let lives = |group: &&Group| group.tracked;
+    let kinds: Vec<String> = scenery.kinds.iter().filter(lives).map(named).collect();
+    if kinds.is_empty() { String::new() } else { format!("{}.", kinds.join(", ")) }
+}
+
+fn good(scenery: &Scenery<'_>) -> String {
+    let open = scenery.faces.iter().filter(|face| face.open).count();
+    if open == 0 {
+        return "No document is open.".into();
+    }
+    let inside = if open == 1 { "1 open document, inside its dates." } else { "" };
+    let inside =
+        if inside.is_empty() { format!("{open} open documents, all inside their dates.") } else { inside.into() };
+    match next_deadline(scenery) {
+        Some((next, day)) => format!("{inside} The next deadline is {} on {day}.", scenery.faces[next].call()),
+        None => inside,
+    }
+}
+
+fn groups<'s>(scenery: &'s Scenery<'_>) -> Vec<NeedView<'s>> {
+    let needs = scenery.attention.iter().zip(STATES).filter(|(need, _)| !need.members.is_empty());
+    let group = |(need, entry): (&Need, &'static StateEntry)| {
+        let (count, above) = (need.members.len(), need.all.len() - need.members.len());
+        let rest = count.saturating_sub(ROWS);
+        NeedView {
+            id: entry.state_id(),
+            label: entry.label,
+            class: entry.class,
+            icon: entry.icon,
+            count,
+            note: if above > 0 { format!("Plus {above} listed above") } else { note(scenery, entry) },
+            rows: need.members.iter().take(ROWS).map(|index| row(scenery, *index, need.state)).collect(),
+            more: if rest > 0 { format!("{rest} more {}", entry.label.to_lowercase()) } else { String::new() },
+            href: format!("{}index.html", entry.address),
+        }
+    };
+    needs.map(group).collect()
+}
+
+impl StateEntry {
+    /// The last part of its address, as an id on the page.
+    fn state_id(&self) -> &'static str {
+        self.address.trim_end_matches('/').rsplit('/').next().unwrap_or(self.address)
+    }
+}
+
+fn note(scenery: &Scenery<'_>, entry: &StateEntry) -> String {
+    let scene = &scenery.scene;
+    match entry.state {
+        State::Due => {
+            let until = scene.config.freshness.warn_before.0.after(scene.today);
+            format!("Ends by {}", date::short(until, scene.today))
+        }
+        _ => entry.note.into(),
+    }
+}
+
+fn row<'s>(scenery: &'s Scenery<'_>, index: usize, state: State) -> Row<'s> {
+    let scene = &scenery.scene;
+    let document = &scene.collection.documents[index];
+    let deadline = scene.judgement.standings[index].deadline.as_ref().map(|deadline| deadline.value);
+    let dated = deadline.filter(|_| matches!(state, State::Expired | State::Due | State::ReviewOverdue));
+    let day = match dated {
+        Some(day) if state == State::Due => format!("{}, ", date::short(day, scene.today)),
+        _ => String::new(),
+    };
+    let age = |day| match state {
+        State::ReviewOverdue => Age::overdue(day, scene.today),
+        _ => Age::long(day, scene.today),
+    };
+    Row {
+        face: &scenery.faces[index],
+        age: dated.map(age),
+        day,
+        class: if state == State::Expired { "f-red" } else { "f-amber" },
+        why: why(scenery, index, state),
+        step: step(scenery, document, index, state),
+    }
+}
+
+/// The one or two facts that explain the row, as sentences without a full stop.
+fn why(scenery: &Scenery<'_>, index: usize, state: State) -> String {
+    let document = &scenery.scene.collection.documents[index];
+    let has = |signal: Signal| scenery.scene.judgement.signals[index].contains(&signal);
+    match state {
+        State::Blocked => return waits(scenery, index),
+        State::Contradiction => return contradiction(scenery, index).unwrap_or_else(|| "Two places disagree".into()),
+        _ => {}
+    }
+    let (done, total) = document.progress();
+    let mut facts: Vec<String> = Vec::new();
+    if document.stage() == Some(Stage::Draft) {
+        facts.push("still a draft".into());
+    }
+    if has(Signal::Placeholders) {
+        facts.push("template placeholders left".into());
+    }
+    if has(Signal::Blocked) {
+        facts.push("blocked".into());
+    }
+    let open = document.anatomy.phases.iter().filter(|phase| phase.done < phase.total).count();
+    match (done, total) {
+        (_, 0) => {}
+        (done, total) if done == total => {
+            let stage = document.stage().map_or("unknown", Stage::word);
+            facts.push(format!("all {} done, status is {stage}", words::count(total as usize, "task", "tasks")));
+        }
+        (0, _) => facts.push(format!("not begun, {}", words::count(total as usize, "task", "tasks"))),
+        _ if open > 0 => {
+            facts.push(format!("{open} of {} open", words::count(document.anatomy.phases.len(), "phase", "phases")));
+        }
+        _ => facts.push(format!("{} of {} open", total - done, words::count(total as usize, "task", "tasks"))),
+    }
+    if has(Signal::Contradiction) && done < total {
+        facts.push("contradicts itself".into());
+    }
+    if facts.is_empty() {
+        facts.extend(relied_on(scenery, index).or_else(|| history(scenery, document)));
+    }
+    if facts.is_empty() && state == State::Unscheduled {
+        facts.push(format!("{} without a date until which it holds", scenery.faces[index].kind.label));
+    }
+    facts.truncate(2);
+    capital(&facts.join(", "))
+}
+
+/// What there is to say of a document without tasks that nobody relies on.
+fn history(scenery: &Scenery<'_>, document: &Document) -> Option<String> {
+    let (dates, today) = (&document.dates, scenery.scene.today);
+    let since = |word: &str, day: &Option<Spanned<Date>>| {
+        day.as_ref().map(|day| format!("{word} {}", date::short(day.value, today)))
+    };
+    match document.stage() {
+        Some(Stage::Proposed) => Some("no decision yet".into()),
+        Some(Stage::Accepted) => since("accepted", &dates.decided),
+        _ => None,
+    }
+    .or_else(|| since("last reviewed", &dates.reviewed))
+    .or_else(|| since("last changed", &dates.updated))
+    .or_else(|| since("written", &dates.created))
+}
+
+fn relied_on(scenery: &Scenery<'_>, index: usize) -> Option<String> {
+    let collection = scenery.scene.collection;
+    let leans = |at: &&usize| {
+        matches!(
+            collection.relations[**at].kind,
+            RelationKind::DependsOn | RelationKind::BasedOn | RelationKind::Implements
+        )
+    };
+    let mut names =
+        scenery.backlinks[index].iter().filter(leans).map(|at| scenery.faces[collection.relations[*at].from].call());
+    let (first, second) = (names.next()?, names.next());
+    Some(match (second, names.count()) {
+        (None, _) => format!("{first} relies on it"),
+        (Some(second), 0) => format!("{first} and {second} rely on it"),
+        (Some(_), more) => format!("{first} and {} more rely on it", more + 1),
+    })
+}
+
+fn step(scenery: &Scenery<'_>, document: &Document, index: usize, state: State) -> &'static str {
+    let (done, total) = document.progress();
+    let finished = total > 0 && done == total;
+    let placeholders = scenery.scene.judgement.signals[index].contains(&Signal::Placeholders);
+    match state {
+        State::Expired | State::Due if finished => "Mark completed",
+        State::Expired if placeholders => "Write or delete",
+        State::Expired if document.kind == Kind::Research => "Confirm or redo",
+        State::Expired if document.stage() == Some(Stage::Proposed) => "Decide",
+        State::Expired => "Review or archive",
+        State::Due if document.stage() == Some(Stage::Proposed) => "Decide",
+        State::Due if document.stage() == Some(Stage::Accepted) => "Confirm",
+        State::Due => "Finish or extend",
+        State::ReviewOverdue => "Review",
+        State::Blocked if pending(scenery, index).is_some() => "Decide or re-plan",
+        State::Blocked => "Chase or re-plan",
+        State::Contradiction => "Fix the file",
+        State::Unscheduled => "Set a date",
+    }
+}
+
+fn strip<'s>(scenery: &'s Scenery<'_>) -> Option<Strip<'s>> {
+    let today = scenery.scene.today;
+    let standings = &scenery.scene.judgement.standings;
+    let ahead = |index: usize| {
+        let days = scenery.faces[index].days.filter(|days| (0..=WEEKS * 7).contains(days))?;
+        scenery.faces[index].open.then_some((days, index))
+    };
+    let mut ends: Vec<(i64, usize)> = (0..scenery.faces.len()).filter_map(ahead).collect();
+    ends.sort_unstable();
+    if ends.is_empty() {
+        return None;
+    }
+    let mut more = vec![0usize; WEEKS as usize];
+    let mut free = [i64::MIN; LANES];
+    let mut events = Vec::new();
+    for (days, index) in ends {
+        let face = &scenery.faces[index];
+        // About a fifth of a day a letter at the strip's usual width, and room for the icon.
+        let width = 3 + face.call().chars().take(16).count() as i64 * 2 / 5;
+        let flipped = days + width > WEEKS * 7;
+        let (from, to) = if flipped { (days - width, days + 1) } else { (days, days + width) };
+        let Some(lane) = free.iter().position(|end| *end <= from) else {
+            more[(days / 7).clamp(0, WEEKS - 1) as usize] += 1;
+            continue;
+        };
+        free[lane] = to;
+        let expires = standings[index].basis.is_none_or(|basis| basis == "expires");
+        let (icon, color, what) = match (expires, scenery.scene.collection.documents[index].stage()) {
+            (true, Some(Stage::Proposed)) => ("inreview", "f-blue", "review closes"),
+            (true, _) => ("expired", "f-amber", "expires"),
+            (false, _) => ("review", "f-amber", "review due"),
+        };
+        let deadline = standings[index].deadline.as_ref().map_or(today, |deadline| deadline.value);
+        let class = format!("d{} l{}{}", days.min(WEEKS * 7), lane + 1, if flipped { " x" } else { "" });
+        events.push(Event { face, day: Moment::new(deadline, today), class, icon, color, what });
+    }
+    let week = |(at, more): (usize, usize)| {
+        let first = date::Period::of_days(at as i32 * 7).after(today);
+        let day = date::short(first, today);
+        let day = day
+            .rsplit_once(' ')
+            .filter(|(_, last)| last.len() == 4)
+            .map_or(day.as_str(), |(short, _)| short)
+            .to_string();
+        Week {
+            label: if at == 0 { format!("Today, {day}") } else { day },
+            more: if more > 0 { format!("+{more}") } else { String::new() },
+            class: format!("d{}", at * 7),
+        }
+    };
+    let lines = format!("n{}", free.iter().filter(|end| **end != i64::MIN).count().max(1));
+    Some(Strip { lines, weeks: more.into_iter().enumerate().map(week).collect(), events })
+}
+
+fn flight<'s>(scenery: &'s Scenery<'_>) -> (Vec<Flight<'s>>, usize) {
+    let working = |index: &usize| {
+        matches!(scenery.scene.collection.documents[*index].stage(), Some(Stage::Active | Stage::Blocked))
+    };
+    let all = latest(scenery, |index| scenery.faces[index].open && working(&index));
+    let flight = |index: &usize| {
+        let face = &scenery.faces[*index];
+        let tasks = if face.tasks.contains(" of ") { format!("{} tasks", face.tasks) } else { face.tasks.clone() };
+        Flight { face, tasks }
+    };
+    (all.iter().take(RECENT).map(flight).collect(), all.len())
+}
+
+fn decisions<'s>(scenery: &'s Scenery<'_>) -> Vec<News<'s>> {
+    let documents = &scenery.scene.collection.documents;
+    let decides = |index: usize| documents[index].tracked() && matches!(documents[index].kind, Kind::Adr | Kind::Rfc);
+    let mut dated: Vec<(Option<Date>, usize)> =
+        (0..documents.len()).filter(|index| decides(*index)).map(|index| (decided(&documents[index]), index)).collect();
+    dated.sort_by(|a, b| b.cmp(a));
+    let news = |(day, index): &(Option<Date>, usize)| {
+        let face = &scenery.faces[*index];
+        let word = face.status.word.to_lowercase();
+        let day = day.map(|day| format!(" {}", date::short(day, scenery.scene.today))).unwrap_or_default();
+        News { face, icon: face.status.icon, class: face.status.class, what: format!("{word}{day}") }
+    };
+    dated.iter().take(RECENT).map(news).collect()
+}
+
+fn decided(document: &Document) -> Option<Date> {
+    let dates = &document.dates;
+    let day = dates.decided.as_ref().or(dates.updated.as_ref()).or(dates.created.as_ref());
+    day.map(|day| day.value)
+}
+
+fn changes<'s>(scenery: &'s Scenery<'_>) -> Vec<News<'s>> {
+    let news = |index: usize| {
+        let (face, document) = (&scenery.faces[index], &scenery.scene.collection.documents[index]);
+        let added = document.dates.updated.is_none();
+        let day = face.changed.as_ref().map(|day| day.short.as_str()).unwrap_or_default();
+        let (icon, word) = match document.stage() {
+            _ if added => ("plus", "added"),
+            Some(Stage::Completed) => ("check", "completed"),
+            Some(Stage::Superseded) => ("superseded", "superseded"),
+            _ => ("edit", "changed"),
+        };
+        let class = if icon == "superseded" { "superseded" } else { "plain" };
+        News { face, icon, class, what: format!("{word} {day}") }
+    };
+    let known = latest(scenery, |index| scenery.faces[index].changed.is_some());
+    known.into_iter().take(RECENT).map(news).collect()
+}
+
+/// Documents proper that pass, the last changed first.
+fn latest(scenery: &Scenery<'_>, pass: impl Fn(usize) -> bool) -> Vec<usize> {
+    let documents = &scenery.scene.collection.documents;
+    let proper = |index: &usize| documents[*index].role == crate::model::Role::Document && pass(*index);
+    let mut known: Vec<usize> = (0..documents.len()).filter(proper).collect();
+    let changed = |index: &usize| scenery.faces[*index].changed.as_ref().map(|day| day.iso.as_str());
+    known.sort_by(|a, b| changed(b).cmp(&changed(a)).then(a.cmp(b)));
+    known
+}

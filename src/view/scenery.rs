@@ -1,0 +1,337 @@
+//! What many pages need, worked out once: the face of every document, who refers to whom, the groups, the navigation.
+//!
+//! Everything here is linear in the collection, so that making a page needs no search.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Freshness, KINDS, Kind, RelationKind, Role, STAGES, Signal, Stage};
+use crate::view::{Face, Navigation, Person, Scene, StatusMark, kind_icon, stage_mark, visible};
+use crate::words;
+
+/// A scene and what many of its pages need.
+#[derive(Debug)]
+pub struct Scenery<'a> {
+    /// What it was made of.
+    pub scene: Scene<'a>,
+    /// Every document at a glance, in the collection's order.
+    pub(super) faces: Vec<Face>,
+    /// For each document the indices of the relations that others have to it.
+    pub(super) backlinks: Vec<Vec<usize>>,
+    /// For each document the indices of its findings.
+    pub(super) findings: Vec<Vec<usize>>,
+    /// All documents proper by kind, in the order of [`KINDS`]; kinds without documents are left out.
+    pub(super) kinds: Vec<Group>,
+    /// Documents by owner, the one with the most open documents first.
+    pub(super) owners: Vec<Group>,
+    /// Documents by tag, the most used first.
+    pub(super) tags: Vec<Group>,
+    /// Tracked documents by stage, in the order of [`STAGES`], empty ones too; those without a status are unknown.
+    pub(super) stages: Vec<Group>,
+    /// What needs attention, the worst first; groups without documents too.
+    pub(super) attention: Vec<Need>,
+    /// Templates.
+    pub(super) templates: Vec<usize>,
+    /// The side of every page.
+    pub(super) navigation: Navigation,
+}
+
+impl Scenery<'_> {
+    /// A document at a glance.
+    pub fn face(&self, document: usize) -> &Face {
+        &self.faces[document]
+    }
+}
+
+/// Documents that have something in common.
+#[derive(Debug)]
+pub(super) struct Group {
+    /// Its name for people.
+    pub label: String,
+    /// Name of an icon.
+    pub icon: &'static str,
+    /// Address of its page, relative to the root: `owners/priya-raman/`.
+    pub address: String,
+    /// Indices of its documents, in the collection's order.
+    pub members: Vec<usize>,
+    /// How many of them are open.
+    pub open: usize,
+    /// The documents are of a kind that has a life.
+    pub tracked: bool,
+    /// The owner, in a group of what somebody owns.
+    pub person: Option<Person>,
+    /// The stage, in a group of a stage.
+    pub stage: Option<(Stage, StatusMark)>,
+}
+
+/// Documents that need attention for the same reason.
+#[derive(Debug)]
+pub(super) struct Need {
+    /// Which reason.
+    pub state: State,
+    /// Documents whose worst signal this is, the most pressing first.
+    pub members: Vec<usize>,
+    /// All documents with this signal.
+    pub all: Vec<usize>,
+}
+
+/// Why a document needs attention, the worst first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum State {
+    Expired,
+    Due,
+    ReviewOverdue,
+    Blocked,
+    Contradiction,
+    Unscheduled,
+}
+
+/// What is known of a reason, for every place that names it.
+#[derive(Debug)]
+pub(super) struct StateEntry {
+    pub state: State,
+    /// Part of the address of the list of such documents.
+    pub address: &'static str,
+    pub label: &'static str,
+    pub class: &'static str,
+    pub icon: &'static str,
+    /// What it means, below the label.
+    pub note: &'static str,
+}
+
+/// All reasons, in the order of the overview.
+pub(super) const STATES: &[StateEntry] = &[
+    StateEntry {
+        state: State::Expired,
+        address: "freshness/expired/",
+        label: "Expired",
+        class: "f-red",
+        icon: "expired",
+        note: "Past the expiry date, not closed",
+    },
+    StateEntry {
+        state: State::Due,
+        address: "freshness/due/",
+        label: "Due soon",
+        class: "f-amber",
+        icon: "due",
+        note: "A deadline is near",
+    },
+    StateEntry {
+        state: State::ReviewOverdue,
+        address: "freshness/review-overdue/",
+        label: "Review overdue",
+        class: "f-amber",
+        icon: "review",
+        note: "Past the review date",
+    },
+    StateEntry {
+        state: State::Blocked,
+        address: "freshness/blocked/",
+        label: "Blocked",
+        class: "f-red",
+        icon: "blocked",
+        note: "A blocker is open",
+    },
+    StateEntry {
+        state: State::Contradiction,
+        address: "freshness/contradiction/",
+        label: "Contradiction",
+        class: "f-amber",
+        icon: "contra",
+        note: "Two places disagree",
+    },
+    StateEntry {
+        state: State::Unscheduled,
+        address: "freshness/no-date/",
+        label: "No expiry date",
+        class: "muted",
+        icon: "noexpiry",
+        note: "Open, and wants one",
+    },
+];
+
+/// Works out what many pages need.
+pub fn scenery<'a>(scene: Scene<'a>) -> Scenery<'a> {
+    let documents = &scene.collection.documents;
+    let faces: Vec<Face> = (0..documents.len()).map(|index| Face::new(&scene, index)).collect();
+    let proper: Vec<usize> = (0..documents.len()).filter(|index| documents[*index].role == Role::Document).collect();
+    let templates = (0..documents.len()).filter(|index| documents[*index].role == Role::Template).collect();
+    let kinds = by_kind(&scene, &faces, &proper);
+    let owners = by_owner(&scene, &faces, &proper);
+    let tags = by_tag(&scene, &faces, &proper);
+    let stages = by_stage(&scene, &faces);
+    let attention = attention(&scene, &faces, &proper);
+    let navigation = Navigation::new(&scene, &kinds, &owners, &attention, proper.len());
+    let (backlinks, findings) = (backlinks(&scene), findings(&scene));
+    Scenery { scene, faces, backlinks, findings, kinds, owners, tags, stages, attention, templates, navigation }
+}
+
+impl Scenery<'_> {
+    /// How many documents proper there are.
+    pub(super) fn proper(&self) -> usize {
+        self.faces.len() - self.templates.len()
+    }
+
+    /// The group of a stage.
+    pub(super) fn stage(&self, stage: Stage) -> &Group {
+        let at = STAGES.iter().position(|known| *known == stage).unwrap_or(0);
+        &self.stages[at]
+    }
+}
+
+impl Group {
+    fn new(label: impl Into<String>, icon: &'static str, address: String) -> Group {
+        Group {
+            label: label.into(),
+            icon,
+            address,
+            members: Vec::new(),
+            open: 0,
+            tracked: true,
+            person: None,
+            stage: None,
+        }
+    }
+
+    fn add(&mut self, index: usize, faces: &[Face]) {
+        // A document that names the same owner or tag twice is there once.
+        if self.members.last() != Some(&index) {
+            self.members.push(index);
+            self.open += usize::from(faces[index].open);
+        }
+    }
+}
+
+fn by_kind(scene: &Scene<'_>, faces: &[Face], proper: &[usize]) -> Vec<Group> {
+    let mut groups: BTreeMap<Kind, Group> = BTreeMap::new();
+    for &index in proper {
+        let kind = scene.collection.documents[index].kind;
+        let entry = kind.entry();
+        let address = format!("kinds/{}/", words::slug(entry.plural));
+        let new = || Group { tracked: entry.tracked, ..Group::new(entry.plural, kind_icon(kind), address) };
+        groups.entry(kind).or_insert_with(new).add(index, faces);
+    }
+    KINDS.iter().filter_map(|entry| groups.remove(&entry.kind)).collect()
+}
+
+fn by_owner(scene: &Scene<'_>, faces: &[Face], proper: &[usize]) -> Vec<Group> {
+    let mut groups: BTreeMap<String, Group> = BTreeMap::new();
+    for &index in proper {
+        for owner in &scene.collection.documents[index].owners {
+            let slug = words::slug(&visible(&owner.value));
+            let new = || Group {
+                person: Some(Person::new(&owner.value)),
+                ..Group::new(visible(&owner.value), "user", format!("owners/{slug}/"))
+            };
+            groups.entry(slug.clone()).or_insert_with(new).add(index, faces);
+        }
+    }
+    let mut groups: Vec<Group> = groups.into_values().collect();
+    groups.sort_by(|a, b| (b.open, b.members.len(), &a.address).cmp(&(a.open, a.members.len(), &b.address)));
+    groups
+}
+
+fn by_tag(scene: &Scene<'_>, faces: &[Face], proper: &[usize]) -> Vec<Group> {
+    let mut groups: BTreeMap<String, Group> = BTreeMap::new();
+    for &index in proper {
+        for tag in &scene.collection.documents[index].tags {
+            let slug = words::slug(&tag.value);
+            let new = || Group::new(visible(&tag.value), "tag", format!("tags/{slug}/"));
+            groups.entry(slug.clone()).or_insert_with(new).add(index, faces);
+        }
+    }
+    let mut groups: Vec<Group> = groups.into_values().collect();
+    groups.sort_by(|a, b| (b.members.len(), &a.address).cmp(&(a.members.len(), &b.address)));
+    groups
+}
+
+fn by_stage(scene: &Scene<'_>, faces: &[Face]) -> Vec<Group> {
+    let group = |stage: &Stage| {
+        let mark = stage_mark(*stage, None);
+        let address = format!("board/{}/", stage.word());
+        Group { stage: Some((*stage, mark.clone())), ..Group::new(mark.word, mark.icon, address) }
+    };
+    let mut groups: Vec<Group> = STAGES.iter().map(group).collect();
+    for (index, document) in scene.collection.documents.iter().enumerate().filter(|(_, document)| document.tracked()) {
+        let stage = document.stage().unwrap_or(Stage::Unknown);
+        let at = STAGES.iter().position(|known| *known == stage).unwrap_or(0);
+        groups[at].add(index, faces);
+    }
+    for group in &mut groups {
+        group.members.sort_by(|a, b| pressing(&faces[*a], &faces[*b]).then(a.cmp(b)));
+    }
+    groups
+}
+
+/// Documents with signals first, the worst signal and the longest expired on top; then the last changed.
+fn pressing(a: &Face, b: &Face) -> std::cmp::Ordering {
+    let rank = |face: &Face| {
+        let worst = face.chips.first().map(|chip| chip.word);
+        let known = ["Expired", "Blocked", "Due soon", "Review overdue", "Contradiction", "No expiry date"];
+        worst.map_or(usize::MAX, |word| known.iter().position(|name| *name == word).unwrap_or(known.len()))
+    };
+    let recent = |face: &Face| std::cmp::Reverse(face.changed.as_ref().map(|changed| changed.iso.clone()));
+    let days = |face: &Face| if face.chips.is_empty() { i64::MAX } else { face.days.unwrap_or(i64::MAX) };
+    (rank(a), days(a), recent(a)).cmp(&(rank(b), days(b), recent(b)))
+}
+
+fn attention(scene: &Scene<'_>, faces: &[Face], proper: &[usize]) -> Vec<Need> {
+    let mut needs: Vec<Need> =
+        STATES.iter().map(|entry| Need { state: entry.state, members: Vec::new(), all: Vec::new() }).collect();
+    for &index in proper {
+        let mut first = true;
+        for need in &mut needs {
+            if holds(scene, index, need.state) {
+                need.all.push(index);
+                if std::mem::take(&mut first) {
+                    need.members.push(index);
+                }
+            }
+        }
+    }
+    for need in &mut needs {
+        let key = |index: &usize| (faces[*index].days.unwrap_or(i64::MAX), *index);
+        need.members.sort_by_key(key);
+        need.all.sort_by_key(key);
+    }
+    needs
+}
+
+fn holds(scene: &Scene<'_>, index: usize, state: State) -> bool {
+    let is = |freshness| scene.judgement.standings[index].state == freshness;
+    let has = |signal: Signal| scene.judgement.signals[index].contains(&signal);
+    match state {
+        State::Expired => is(Freshness::Expired),
+        State::Due => is(Freshness::Due),
+        State::ReviewOverdue => is(Freshness::ReviewOverdue),
+        State::Blocked => has(Signal::Blocked),
+        State::Contradiction => has(Signal::Contradiction),
+        State::Unscheduled => is(Freshness::Unscheduled),
+    }
+}
+
+/// Who refers to a document. A relation that was inferred is another document's own, seen from here, so the direct one
+/// is enough; of several from one document the strongest counts, which sorts first.
+fn backlinks(scene: &Scene<'_>) -> Vec<Vec<usize>> {
+    let mut backlinks: Vec<Vec<usize>> = vec![Vec::new(); scene.collection.documents.len()];
+    let relations = &scene.collection.relations;
+    for (at, relation) in relations.iter().enumerate() {
+        let chain = matches!(relation.kind, RelationKind::Supersedes | RelationKind::SupersededBy);
+        let Some(to) = relation.to.filter(|to| *to != relation.from && !relation.inferred && !chain) else { continue };
+        let known = backlinks[to].last().is_some_and(|last| relations[*last].from == relation.from);
+        if !known {
+            backlinks[to].push(at);
+        }
+    }
+    backlinks
+}
+
+fn findings(scene: &Scene<'_>) -> Vec<Vec<usize>> {
+    let mut findings: Vec<Vec<usize>> = vec![Vec::new(); scene.collection.documents.len()];
+    for (at, finding) in scene.judgement.findings.iter().enumerate() {
+        if let Some(of) = findings.get_mut(finding.document) {
+            of.push(at);
+        }
+    }
+    findings
+}

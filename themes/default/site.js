@@ -1,0 +1,312 @@
+// What a page gains with a script: the chosen theme, keys, sorting, ages counted to the reader's day.
+// Every page can be read without it. Nothing is fetched but the search, when it is asked for.
+"use strict";
+(function () {
+  const page = document.documentElement;
+  const all = (selector, within) => Array.from((within || document).querySelectorAll(selector));
+  const one = (selector) => document.querySelector(selector);
+  // The site's own root, from this script's address: right even on a page that is shown for any address.
+  const root = document.currentScript.src.replace(/assets\/site\.js(\?.*)?$/, "");
+  const lost = document.currentScript.hasAttribute("data-lost");
+  if (lost) {
+    if (page.hasAttribute("data-found")) return;
+    page.setAttribute("data-found", "");
+    page.setAttribute("data-js", "");
+    for (const link of all("a[href^='./']")) link.href = root + link.getAttribute("href").slice(2);
+  }
+
+  const store = {
+    get(key) { try { return localStorage.getItem("plansite-" + key); } catch (_) { return null; } },
+    set(key, value) {
+      try {
+        if (value === null) localStorage.removeItem("plansite-" + key);
+        else localStorage.setItem("plansite-" + key, value);
+      } catch (_) { /* storage may be forbidden; the choice then lasts as long as the page */ }
+    },
+  };
+
+  function say(text) {
+    let toast = one(".toast");
+    if (!toast) {
+      toast = document.createElement("div");
+      toast.className = "toast";
+      toast.setAttribute("role", "status");
+      document.body.append(toast);
+    }
+    toast.textContent = text;
+    toast.hidden = false;
+    clearTimeout(say.timer);
+    say.timer = setTimeout(() => { toast.hidden = true; }, 1800);
+  }
+
+  // Theme ---------------------------------------------------------------------------------------------------------
+  function theme(choice) {
+    if (choice === "light" || choice === "dark") page.setAttribute("data-theme", choice);
+    else page.removeAttribute("data-theme");
+    for (const button of all("[data-set]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.set === (choice || "system")));
+    }
+  }
+  function choose(choice) {
+    store.set("theme", choice === "system" ? null : choice);
+    theme(choice);
+  }
+  theme(store.get("theme") || "system");
+  for (const button of all("[data-set]")) button.addEventListener("click", () => choose(button.dataset.set));
+
+  // Search: loaded when it is first asked for -----------------------------------------------------------------------
+  function load(path) {
+    return new Promise((done, fail) => {
+      const script = document.createElement("script");
+      script.src = root + path;
+      script.onload = done;
+      script.onerror = fail;
+      document.head.append(script);
+    });
+  }
+  let loading = null;
+  function search() {
+    loading = loading || Promise.all([load("assets/icons.js"), load("assets/search.js")]);
+    return loading.then(() => window.plansiteSearch.open()).catch(() => {
+      loading = null;
+      location.href = root + "all/index.html";
+    });
+  }
+  for (const link of all("[data-search]")) {
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+      event.preventDefault();
+      search();
+    });
+  }
+  if (/Mac|iPhone|iPad/.test(navigator.platform)) for (const key of all(".sbtn kbd")) key.textContent = "⌘ K";
+
+  // Ages, counted again for the reader's day; the words are those of src/view/moment.rs -------------------------------
+  const DAY = 86400000;
+  const midnight = (text) => {
+    const [year, month, day] = text.split("-").map(Number);
+    return Date.UTC(year, month - 1, day);
+  };
+  const now = new Date();
+  const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
+  const days = (count) => (count === 1 ? "1 day" : count + " days");
+  const words = {
+    long: (ahead) => (ahead === 0 ? "today" : ahead > 0 ? "in " + days(ahead) : days(-ahead) + " ago"),
+    short: (ahead) => (ahead === 0 ? "today" : ahead > 0 ? "in " + ahead + " d" : -ahead + " d ago"),
+    late: (ahead) => (ahead < 0 ? -ahead + " d late" : words.short(ahead)),
+    overdue: (ahead) => (ahead < 0 ? days(-ahead) + " late" : words.long(ahead)),
+  };
+  function recount() {
+    const built = page.dataset.built && midnight(page.dataset.built);
+    if (!built || today <= built) return;
+    // What was good on the built day and isn't any more.
+    const passed = new Set();
+    for (const time of all("time[data-age]")) {
+      const form = words[time.dataset.age];
+      const day = midnight(time.dateTime);
+      if (!form || Number.isNaN(day)) continue;
+      time.textContent = form(Math.round((day - today) / DAY));
+      if (day < built || day >= today) continue;
+      passed.add((time.closest("[data-row]") || document.body));
+      const chip = time.closest(".chip[data-until]");
+      if (!chip) continue;
+      const review = chip.textContent.trim().startsWith("Review");
+      chip.classList.toggle("c-red", !review);
+      chip.classList.toggle("c-amber", review);
+      const use = chip.querySelector("use");
+      if (use) use.setAttribute("href", review ? "#i-review" : "#i-expired");
+      if (!review) time.previousSibling.textContent = "Expired ";
+    }
+    const counted = one(".asof span:last-child");
+    if (counted) counted.textContent = "Ages counted to today";
+    const old = Math.round((today - built) / DAY);
+    if (old < 7 && !passed.size) return;
+    const note = document.createElement("section");
+    note.className = "ban amber built";
+    note.setAttribute("aria-label", "The site is old");
+    note.innerHTML = '<svg class="i" width="18" height="18" aria-hidden="true"><use href="#i-risks"/></svg><h2></h2><p></p>';
+    note.querySelector("h2").textContent = "This site was built " + days(old) + " ago";
+    const more = passed.size ? "Since then " + passed.size + " on this page passed " + (passed.size === 1 ? "its" : "their") + " date. " : "";
+    note.querySelector("p").textContent = more + "Ages on this page are counted to today, the text is not.";
+    one("main .wrap").prepend(note);
+  }
+  recount();
+
+  // Tables: a click on a head sorts the rows of this page -------------------------------------------------------------
+  for (const table of all("table[data-sort]")) {
+    const heads = all("thead th", table);
+    heads.forEach((head, at) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = head.textContent;
+      head.replaceChildren(button);
+      button.addEventListener("click", () => {
+        const down = head.getAttribute("aria-sort") === "ascending";
+        for (const other of heads) other.removeAttribute("aria-sort");
+        head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        const key = (row) => {
+          const cell = row.cells[at];
+          const time = cell.querySelector("time");
+          return time ? time.dateTime : cell.textContent.trim();
+        };
+        const rows = all("tbody tr", table).map((row) => [key(row), row]);
+        // Empty cells stay below, whichever way the rest goes.
+        rows.sort(([a], [b]) => {
+          if (!a || !b) return !a - !b;
+          const order = a.localeCompare(b, undefined, { numeric: true });
+          return down ? -order : order;
+        });
+        table.tBodies[0].append(...rows.map(([, row]) => row));
+      });
+    });
+  }
+
+  // The table of contents follows the reader --------------------------------------------------------------------------
+  const entries = all(".toc a[href^='#']");
+  if (entries.length && "IntersectionObserver" in window) {
+    const targets = entries.map((entry) => document.getElementById(decodeURIComponent(entry.hash.slice(1))));
+    const mark = () => {
+      let current = -1;
+      targets.forEach((target, at) => {
+        if (target && target.getClientRects().length && target.getBoundingClientRect().top < 96) current = at;
+      });
+      entries.forEach((entry, at) => {
+        if (at === Math.max(current, 0)) entry.setAttribute("aria-current", "true");
+        else entry.removeAttribute("aria-current");
+      });
+    };
+    let waiting = false;
+    addEventListener("scroll", () => {
+      if (waiting) return;
+      waiting = true;
+      requestAnimationFrame(() => { waiting = false; mark(); });
+    }, { passive: true });
+    mark();
+  }
+
+  // A link into a folded part opens it.
+  function unfold() {
+    let target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (let at = target; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
+    if (target) target.scrollIntoView();
+  }
+  addEventListener("hashchange", unfold);
+  try { unfold(); } catch (_) { /* a hash that is not an encoded text leads nowhere */ }
+  addEventListener("beforeprint", () => { for (const fold of all(".prose details")) fold.open = true; });
+
+  function copy(text, done) {
+    if (navigator.clipboard) navigator.clipboard.writeText(text).then(() => say(done), () => say(text));
+    else say(text);
+  }
+  const permanent = () => { const link = one("link[rel=canonical]"); return link ? link.href + location.hash : location.href; };
+  for (const button of all("[data-copy-link]")) button.addEventListener("click", () => copy(permanent(), "Link copied"));
+  for (const bar of all(".codeb")) {
+    const pre = bar.querySelector("pre");
+    const head = bar.querySelector(".bar");
+    if (!pre || !head || head.querySelector(".btn")) continue;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn";
+    button.textContent = "Copy";
+    button.addEventListener("click", () => copy(pre.textContent, "Copied"));
+    head.append(button);
+  }
+
+  // Keys ----------------------------------------------------------------------------------------------------------
+  const places = { o: "index.html", b: "board/index.html", l: "all/index.html", p: "problems/index.html" };
+  const KEYS = [
+    [["Ctrl K", "/"], "Search"], [["j", "k"], "Next, previous row or card"], [["Enter"], "Open"],
+    [["g o", "g b"], "Overview, board"], [["g l", "g p"], "All documents, problems"],
+    [["e"], "Edit the file on the forge"], [["y"], "Copy a permanent link"],
+    [["t"], "Theme: system, light, dark"], [["?"], "This list"], [["Esc"], "Close"],
+  ];
+  let letters = store.get("keys") !== "off";
+  let before = "";
+  let rowAt = -1;
+
+  function keys() {
+    let dialog = one(".keys");
+    if (!dialog) {
+      dialog = document.createElement("dialog");
+      dialog.className = "keys";
+      dialog.setAttribute("aria-labelledby", "keys-title");
+      const title = document.createElement("h2");
+      title.id = "keys-title";
+      title.textContent = "Keyboard shortcuts";
+      const list = document.createElement("dl");
+      for (const [names, does] of KEYS) {
+        const term = document.createElement("dt");
+        for (const name of names) {
+          const key = document.createElement("kbd");
+          key.textContent = name;
+          term.append(key);
+        }
+        const text = document.createElement("dd");
+        text.textContent = does;
+        list.append(term, text);
+      }
+      const label = document.createElement("label");
+      const box = document.createElement("input");
+      box.type = "checkbox";
+      box.checked = letters;
+      box.addEventListener("change", () => { letters = box.checked; store.set("keys", letters ? null : "off"); });
+      label.append(box, "Single letters are shortcuts");
+      const close = document.createElement("button");
+      close.type = "button";
+      close.className = "btn";
+      close.textContent = "Close";
+      close.addEventListener("click", () => dialog.close());
+      dialog.append(title, list, label, close);
+      document.body.append(dialog);
+    }
+    dialog.showModal();
+  }
+  for (const button of all("[data-keys]")) button.addEventListener("click", keys);
+
+  function move(step) {
+    const rows = all("[data-row]").filter((row) => row.getClientRects().length);
+    if (!rows.length) return;
+    const here = rows.findIndex((row) => row.contains(document.activeElement));
+    rowAt = Math.min(Math.max((here >= 0 ? here : rowAt) + step, 0), rows.length - 1);
+    const row = rows[rowAt];
+    const link = row.matches("a") ? row : row.querySelector(".ti a, a");
+    if (link) link.focus();
+    row.scrollIntoView({ block: "nearest" });
+  }
+
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest && event.target.closest("input, textarea, select, [contenteditable]");
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && !event.altKey && !event.shiftKey) {
+      event.preventDefault();
+      search();
+      return;
+    }
+    if (typing || event.ctrlKey || event.metaKey || event.altKey || !letters || one("dialog[open], .dlg")) return;
+    const key = event.key;
+    const first = before;
+    before = "";
+    if (first === "g" && Object.hasOwn(places, key)) {
+      location.href = root + places[key];
+    } else if (key === "g") {
+      before = "g";
+      setTimeout(() => { before = ""; }, 1200);
+    } else if (key === "/") {
+      event.preventDefault();
+      search();
+    } else if (key === "?") {
+      keys();
+    } else if (key === "j" || key === "k") {
+      move(key === "j" ? 1 : -1);
+    } else if (key === "t") {
+      const order = ["system", "light", "dark"];
+      const next = order[(order.indexOf(page.getAttribute("data-theme") || "system") + 1) % 3];
+      choose(next);
+      say("Theme: " + next);
+    } else if (key === "e") {
+      const edit = one("[data-edit]");
+      if (edit) location.href = edit.href;
+    } else if (key === "y") {
+      copy(permanent(), "Link copied");
+    }
+  });
+})();
