@@ -127,14 +127,14 @@ impl Engine {
         };
         let id =
             serde_json::json!({"syntax_index": number("syntax_index")?, "context_index": number("context_index")?});
-        self.context(id)
+        self.context(&id)
     }
 
     fn prototype(&self, id: &ContextId) -> Option<&'static Context> {
-        self.context(serde_json::to_value(id).ok()?)
+        self.context(&serde_json::to_value(id).ok()?)
     }
 
-    fn context(&self, id: serde_json::Value) -> Option<&'static Context> {
+    fn context(&self, id: &serde_json::Value) -> Option<&'static Context> {
         let reference: ContextReference = serde_json::from_value(serde_json::json!({"Direct": id})).ok()?;
         reference.resolve(self.set).ok()
     }
@@ -493,13 +493,14 @@ mod tests {
         assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
     }
 
-    /// For `PLANSITE_CODE=folder cargo test -- --ignored --nocapture corpus`: files by their extension, and blocks in
+    /// For `PLANSITE_CODE=folder cargo test -- --ignored corpus`: files by their extension, and blocks in
     /// Markdown.
     #[test]
     #[ignore = "needs a folder of code"]
     fn corpus() {
         let engine = Engine::new(&SET);
-        let (mut count, mut wrong) = (0, 0);
+        let mut count = 0;
+        let mut wrong = Vec::new();
         for entry in ignore::Walk::new(std::env::var("PLANSITE_CODE").unwrap()).flatten() {
             let Ok(text) = std::fs::read_to_string(entry.path()) else { continue };
             let extension = entry.path().extension().and_then(|end| end.to_str()).unwrap_or("");
@@ -518,14 +519,11 @@ mod tests {
             for (language, code) in blocks {
                 let Some(syntax) = SET.find_syntax_by_token(&language) else { continue };
                 count += 1;
-                if let Some(text) = difference(&engine, syntax, &code) {
-                    wrong += 1;
-                    if wrong <= 15 {
-                        println!("{}\n{text}", entry.path().display());
-                    }
-                }
+                wrong.extend(
+                    difference(&engine, syntax, &code).map(|text| format!("{}\n{text}", entry.path().display())),
+                );
             }
         }
-        println!("{count} blocks, {wrong} differ");
+        assert!(count > 0 && wrong.is_empty(), "of {count} blocks:\n{}", wrong.join("\n\n"));
     }
 }
