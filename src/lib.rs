@@ -1,4 +1,32 @@
 //! plansite: one function from a docs tree to a site and its findings.
+//!
+//! What happens to a file, stage by stage; each stage is one module with one entry function of the same name, and each
+//! arrow is a plain value:
+//!
+//! ```text
+//! disk ─ discover ─▶ Source ─ read ─▶ Noted<Document> ─ resolve ─▶ Collection ─ judge ─▶ Judgement
+//!                                                                       │                    │
+//!                                                                       └─────── view ───────┤
+//!                                                                                 │          │
+//!                                               folder ◀─ write ◀─ bytes ◀─ render ◀─ Page   report ─▶ terminal, CI
+//! ```
+//!
+//! - [`discover`] finds the collection, its configuration and its files, and decodes them to UTF-8.
+//! - [`read`] splits frontmatter from body, chooses a [`dialect`], and fills the [`model`]. It never fails.
+//! - [`resolve`] gives every document an address, follows links and ids, and lets successors supersede.
+//! - [`judge`] says where each document stands on a given day, and runs the rules.
+//! - [`view`] decides every text, address and class of a page; [`render`] prints it with the theme; [`search`] makes the
+//!   index; [`feed`] the files for machines; [`write`](mod@write) puts all of it into the folder.
+//! - [`report`] prints findings; [`commands`] is the command line.
+//! - [`pipeline`] calls them in this order. It is the place to start reading.
+//!
+//! What always holds:
+//!
+//! - A broken document gives a page and findings; it never stops the others.
+//! - Every fact keeps its place, so that whatever is said about it can name file, line and column.
+//! - Nothing after `discover` reads the disk, nothing but `commands` the clock: the day is an argument.
+//! - Text from documents, file names and git is untrusted and escaped where it is printed.
+//! - The same input gives the same bytes, whatever the number of threads.
 
 pub mod commands;
 pub mod config;

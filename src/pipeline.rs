@@ -5,15 +5,22 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use crate::config::Config;
 use crate::diagnostic::{Note, Noted};
 use crate::discover::{self, DiscoverError, Place};
-use crate::model::Document;
+use crate::feed::FEEDS;
+use crate::model::{Document, Role};
 use crate::read;
+use crate::render::highlight::Highlighter;
+use crate::render::theme::Theme;
+use crate::render::{self, RenderError, markdown};
 use crate::resolve::{self, Collection, World};
+use crate::search;
 use crate::source::{Source, Span};
+use crate::view::{self, Prose, Scene, Scenery, Slot};
+use crate::write::{self, Output, WriteError};
 
 /// Told how far the work is; the only thing that knows the clock is behind it.
 pub trait Observer: Sync {
@@ -41,6 +48,135 @@ pub fn collect(place: &Place, config: &Config, observer: &dyn Observer) -> Resul
     let existing = discover::existing(place, &wanted);
     let repository = config.site.repository.clone().map(|address| address.trim_end_matches('/').to_string());
     Ok(resolve::resolve(read, &World { prefix: place.prefix.clone(), existing, repository }))
+}
+
+/// Why a site could not be written.
+#[derive(Debug)]
+pub enum BuildError {
+    /// The theme is wrong.
+    Render(RenderError),
+    /// The folder refused.
+    Write(WriteError),
+}
+
+impl std::fmt::Display for BuildError {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            BuildError::Render(error) => error.fmt(out),
+            BuildError::Write(error) => error.fmt(out),
+        }
+    }
+}
+
+impl std::error::Error for BuildError {}
+
+impl From<RenderError> for BuildError {
+    fn from(error: RenderError) -> Self {
+        BuildError::Render(error)
+    }
+}
+
+impl From<WriteError> for BuildError {
+    fn from(error: WriteError) -> Self {
+        BuildError::Write(error)
+    }
+}
+
+/// What a build came to.
+#[derive(Debug)]
+pub struct Built {
+    /// How many pages the site has.
+    pub pages: usize,
+    /// Documents whose text could not be rendered and stands as it is written.
+    pub failed: Vec<String>,
+    /// What the folder says.
+    pub written: write::Report,
+}
+
+/// View, render, write: each page is made, printed and written by itself, so that never more pages are in memory than
+/// there are threads.
+pub fn build(
+    place: &Place,
+    scene: Scene<'_>,
+    theme: &Theme,
+    output: Output,
+    observer: &dyn Observer,
+) -> Result<Built, BuildError> {
+    observer.begin("view", 0);
+    let scenery = view::scenery(scene);
+    let slots = view::outline(&scenery);
+    let highlighter = Highlighter::new();
+    observer.begin("render", slots.len());
+    let failed: Vec<Option<String>> = slots
+        .par_iter()
+        .map(|slot| {
+            let failed = page(&scenery, slot, theme, &highlighter, &output)?;
+            observer.step();
+            Ok(failed)
+        })
+        .collect::<Result<_, BuildError>>()?;
+    observer.begin("search", 0);
+    index(&scenery, &output)?;
+    observer.begin("write", 0);
+    for (path, bytes) in theme.assets() {
+        output.put(&path, bytes)?;
+    }
+    for feed in FEEDS {
+        output.put(feed.path, &(feed.make)(&scenery.scene))?;
+    }
+    for path in &scenery.scene.collection.attachments {
+        if let Some(bytes) = discover::attachment(place, path) {
+            output.put(&format!("files/{path}"), &bytes)?;
+        }
+    }
+    let written = output.finish()?;
+    Ok(Built { pages: slots.len(), failed: failed.into_iter().flatten().collect(), written })
+}
+
+/// Makes, prints and writes one page. Gives the document's path where its text made the renderer panic.
+fn page(
+    scenery: &Scenery<'_>,
+    slot: &Slot,
+    theme: &Theme,
+    highlighter: &Highlighter,
+    output: &Output,
+) -> Result<Option<String>, BuildError> {
+    let page = view::page(scenery, slot);
+    let mut failed = None;
+    let html = page.prose.as_ref().map(|prose| {
+        catch_unwind(AssertUnwindSafe(|| markdown::html(prose, highlighter))).unwrap_or_else(|_| {
+            failed = Some(prose.document.path().to_string());
+            plain(prose)
+        })
+    });
+    output.put(&page.path, render::page(&page, theme, html.as_deref())?.as_bytes())?;
+    Ok(failed)
+}
+
+fn plain(prose: &Prose<'_>) -> String {
+    let document = prose.document;
+    let text = document.source.text.get(document.body as usize..).unwrap_or("");
+    format!("<pre>{}</pre>", render::escaped(text))
+}
+
+/// The search index: documents are looked at in parallel, a few hundred at a time, and taken in order.
+fn index(scenery: &Scenery<'_>, output: &Output) -> Result<(), WriteError> {
+    let documents = &scenery.scene.collection.documents;
+    let found: Vec<usize> = (0..documents.len()).filter(|index| documents[*index].role == Role::Document).collect();
+    let mut builder = search::Builder::new();
+    for chunk in found.chunks(512) {
+        let analysed: Vec<search::Analysed> =
+            chunk.par_iter().map(|index| search::analyse(&documents[*index], search::card(scenery, *index))).collect();
+        for one in analysed {
+            if let Some((path, bytes)) = builder.add(one) {
+                output.put(&path, &bytes)?;
+            }
+        }
+    }
+    for (path, bytes) in builder.finish() {
+        output.put(&path, &bytes)?;
+    }
+    Ok(())
 }
 
 /// A document whose reading panics becomes a bare page with a finding.

@@ -6,6 +6,7 @@
 //! index that lunr.js loads and searches. Judging, addresses and wording are the caller's; they come in a [`Card`].
 
 mod builder;
+mod card;
 #[cfg(test)]
 mod oracle;
 mod porter;
@@ -25,6 +26,7 @@ use crate::search::postings::Counts;
 use crate::search::text::Section;
 
 pub use crate::search::builder::Builder;
+pub use crate::search::card::card;
 pub use crate::search::shards::Files;
 
 /// A file of the index: its path on the site and its bytes.

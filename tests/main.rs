@@ -1,4 +1,5 @@
 //! All tests that look at plansite from outside, in one binary, because each further one would be linked anew.
 
+mod cases;
 mod tidy;
 mod writing;

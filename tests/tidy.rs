@@ -2,6 +2,7 @@
 //!
 //! Each finding is a line `path:line: fact`, and all of them are said at once.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -33,7 +34,8 @@ const ROWS: &[&[&str]] = &[
     &["main"],
 ];
 
-/// Modules whose files are entries of a table: an entry names its table's file and what lies above, not its neighbours.
+/// Modules that hold a table. Nothing beside the table's file may name an entry, so that one can go without the others
+/// noticing; what several entries need lies in a file that is none.
 const TABLES: &[&str] = &["dialect", "judge", "view", "feed", "report"];
 
 /// What only some modules may name, because all others are to be pure or single-threaded.
@@ -120,10 +122,22 @@ fn row(module: &str) -> Option<usize> {
     ROWS.iter().position(|row| row.contains(&module))
 }
 
+/// The entries of a module's table: the files beside it of which the table's file names a constant, as in `expired::RULE`.
+fn entries(room: &str) -> BTreeSet<String> {
+    let table = if TABLES.contains(&room) { text(&format!("src/{room}.rs")) } else { String::new() };
+    let constant = |name: &str| name.chars().all(|c| c.is_ascii_uppercase() || c == '_');
+    let named = paths(&table).into_iter().filter_map(|(_, path)| {
+        let (entry, name) = path.split_once("::")?;
+        constant(name).then(|| entry.to_string())
+    });
+    named.filter(|entry| root().join(format!("src/{room}/{entry}.rs")).exists()).collect()
+}
+
 /// Every path that a file of `src/` names, seen through its walls.
 fn breaches(path: &str, code: &str) -> Vec<String> {
     let module = module(path);
     let room = module[0];
+    let entries = entries(room);
     let mut found = Vec::new();
     for (line, named) in paths(code) {
         let mut say = |fact: String| found.push(format!("{path}:{line}: {fact}"));
@@ -141,10 +155,9 @@ fn breaches(path: &str, code: &str) -> Vec<String> {
             (Some(here), Some(there)) if there > here => say(format!("`{room}` names `{first}`, which comes after it")),
             _ => {}
         }
-        let leaf = TABLES.contains(&room) && module.len() > 1;
-        let neighbour = target.get(1).is_some_and(|second| second != module.get(1).copied().unwrap_or_default());
-        if leaf && first == room && neighbour && root().join(format!("src/{room}/{}.rs", target[1])).exists() {
-            say(format!("an entry of `{room}` names its neighbour `{}`", target[1]));
+        let second = target.get(1).filter(|second| Some(second.as_str()) != module.get(1).copied());
+        if first == room && module.len() > 1 && second.is_some_and(|second| entries.contains(second)) {
+            say(format!("`{}` names the entry `{}` of `{room}`", module[1], target[1]));
         }
     }
     found

@@ -11,7 +11,7 @@ pub(super) const DIALECT: Dialect = Dialect {
         outline.header("proposal")
             && (outline.header("review manager") || outline.header("authors") || outline.header("author"))
     },
-    kind: |_| Some(Kind::Proposal),
+    kind: |outline: &Outline<'_>| if outline.path.contains("rfc") { Some(Kind::Rfc) } else { Some(Kind::Proposal) },
     keys: &[("previous proposal", Fact::BasedOn), ("review manager", Fact::Stakeholder)],
     words: &[],
 };

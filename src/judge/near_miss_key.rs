@@ -2,9 +2,8 @@
 
 use super::{Facts, Flaw, Rule};
 use crate::diagnostic::Severity;
-use crate::model::Origin;
+use crate::model::{Field, Origin};
 use crate::read::fact::{self, KEYS};
-use crate::words;
 
 pub(super) const RULE: Rule = Rule {
     name: "near-miss-key",
@@ -20,22 +19,22 @@ pub(super) const RULE: Rule = Rule {
 fn check(facts: &Facts<'_>) -> Vec<Flaw> {
     let fields =
         facts.document.fields.iter().filter(|field| field.origin == Origin::Frontmatter && facts.document.tracked());
-    let flaw = |field: &crate::model::Field| {
-        let key = fact::normal(&field.key.value);
-        let known = fact::of(&field.key.value, &[], &facts.config.fields).is_some() || key.len() < 5;
-        let near = words::nearest(&key, KEYS.iter().map(|(name, _)| *name))
-            .filter(|near| !known && near.len() >= 5 && close(&key, near))?;
-        let spelled =
-            if field.key.value.contains('_') || near.contains(' ') { near.replace(' ', "_") } else { near.to_string() };
-        Some(
-            Flaw::new(field.key.span, format!("there is no key `{}`", field.key.value))
-                .help(format!("did you mean `{spelled}`?")),
-        )
-    };
-    fields.filter_map(flaw).collect()
+    fields.filter_map(|field| flaw(field, facts)).collect()
 }
 
-/// One letter more or less, exchanged or swapped: two words that merely look alike are not meant.
-fn close(key: &str, near: &str) -> bool {
-    strsim::damerau_levenshtein(key, near) == 1 || (key.starts_with("superce") && near.starts_with("superse"))
+fn flaw(field: &Field, facts: &Facts<'_>) -> Option<Flaw> {
+    let key = fact::normal(&field.key.value);
+    let known = fact::of(&field.key.value, &[], &facts.config.fields).is_some();
+    let near = KEYS.iter().map(|(name, _)| *name).find(|name| !known && close(&key, name))?;
+    let written = &field.key.value;
+    let spelled = if near.contains(' ') || written.contains('_') { near.replace(' ', "_") } else { near.to_string() };
+    let flaw = Flaw::new(field.key.span, format!("there is no key `{written}`"));
+    Some(flaw.help(format!("did you mean `{spelled}`?")))
+}
+
+/// One letter more or less, exchanged or swapped, in a word long enough: two words that merely look alike are not meant.
+fn close(key: &str, known: &str) -> bool {
+    let slip = key.len().abs_diff(known.len()) <= 1 && key.len() >= 5 && known.len() >= 5;
+    let misspelt = key.starts_with("superce") && known.starts_with("superse") && key.len() == known.len();
+    misspelt || (slip && strsim::damerau_levenshtein(key, known) == 1)
 }

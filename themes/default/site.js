@@ -99,24 +99,26 @@
   function recount() {
     const built = page.dataset.built && midnight(page.dataset.built);
     if (!built || today <= built) return;
+    // What was good on the built day and isn't any more.
+    const passed = new Set();
     for (const time of all("time[data-age]")) {
       const form = words[time.dataset.age];
       const day = midnight(time.dateTime);
-      if (form && !Number.isNaN(day)) time.textContent = form(Math.round((day - today) / DAY));
-    }
-    const passed = new Set();
-    for (const chip of all(".chip[data-until]")) {
-      const day = midnight(chip.dataset.until);
-      if (day >= today) continue;
+      if (!form || Number.isNaN(day)) continue;
+      time.textContent = form(Math.round((day - today) / DAY));
+      if (day < built || day >= today) continue;
+      passed.add((time.closest("[data-row]") || document.body));
+      const chip = time.closest(".chip[data-until]");
+      if (!chip) continue;
       const review = chip.textContent.trim().startsWith("Review");
       chip.classList.toggle("c-red", !review);
       chip.classList.toggle("c-amber", review);
       const use = chip.querySelector("use");
       if (use) use.setAttribute("href", review ? "#i-review" : "#i-expired");
-      const text = chip.querySelector("span").firstChild;
-      if (text && text.nodeType === 3 && !review) text.textContent = "Expired ";
-      passed.add((chip.closest("[data-row]") || chip).textContent);
+      if (!review) time.previousSibling.textContent = "Expired ";
     }
+    const counted = one(".asof span:last-child");
+    if (counted) counted.textContent = "Ages counted to today";
     const old = Math.round((today - built) / DAY);
     if (old < 7 && !passed.size) return;
     const note = document.createElement("section");

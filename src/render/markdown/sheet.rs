@@ -2,8 +2,8 @@
 //!
 //! Elements nest strictly: closing one of ours closes everything that raw HTML left open in it, and raw HTML can't
 //! close ours. In a document with raw HTML each section between our own folds then goes through ammonia. Our attributes
-//! and pieces would not survive that, so they wait in a drawer, and noncharacters mark their places: the text of a source
-//! is free of them.
+//! and pieces would not survive that, so they wait in a drawer, and noncharacters mark their places: a source is free of
+//! them, and where a character reference stands for one it is replaced.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -178,14 +178,12 @@ impl Sheet {
 
     /// Adds text.
     pub fn text(&mut self, text: &str) {
-        let text = self.clean(text);
-        escape::text(&mut self.section, &text);
+        escape::text(&mut self.section, text);
     }
 
     /// Adds text whose character references are meant to be read as such.
     pub fn references(&mut self, text: &str) {
-        let text = self.clean(text);
-        let plain = harmless_references(&text);
+        let plain = harmless_references(text);
         for part in plain.split_inclusive(['<', '>']) {
             let bare = part.trim_end_matches(['<', '>']);
             self.section.push_str(bare);
@@ -263,14 +261,6 @@ impl Sheet {
         self.done
     }
 
-    fn clean<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        // A source is free of noncharacters, but `&#xfdd0;` in it becomes one.
-        if self.guarded && text.contains(noncharacter) {
-            return Cow::Owned(text.replace(noncharacter, "\u{fffd}"));
-        }
-        Cow::Borrowed(text)
-    }
-
     fn tag(&mut self, tag: &str, attributes: &str) {
         self.section.push('<');
         self.section.push_str(tag);
@@ -286,8 +276,7 @@ impl Sheet {
 
     fn raw_tag(&mut self, tag: &str, attributes: &str) {
         self.raw = true;
-        let attributes = self.clean(attributes);
-        let attributes = harmless_references(&attributes);
+        let attributes = harmless_references(attributes);
         self.section.push('<');
         self.section.push_str(tag);
         self.section.push_str(&attributes);
