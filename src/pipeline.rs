@@ -174,11 +174,10 @@ fn index(scenery: &Scenery<'_>, output: &Output) -> Result<(), WriteError> {
         }
     }
     let files = builder.finish();
-    let put = |at: usize| match files.file(at) {
-        Some((path, bytes)) => output.put(&path, &bytes),
-        None => Ok(()),
-    };
-    (0..files.count()).into_par_iter().map(put).collect()
+    (0..files.count())
+        .into_par_iter()
+        .filter_map(|at| files.file(at))
+        .try_for_each(|(path, bytes)| output.put(&path, &bytes))
 }
 
 /// A document whose reading panics becomes a bare page with a finding.

@@ -96,7 +96,11 @@ impl Theme {
 
     /// The files that pages ask for besides themselves: path on the site (`assets/style.css`) and content, sorted.
     pub fn assets(&self) -> impl Iterator<Item = (String, &[u8])> {
-        self.assets.iter().map(|(name, bytes)| (format!("assets/{name}"), bytes.as_slice()))
+        // the search lies beside its index, which it finds by its own address
+        let folder = |name: &str| {
+            if name.starts_with("search") || name.starts_with("vendor/lunr") { "search" } else { "assets" }
+        };
+        self.assets.iter().map(move |(name, bytes)| (format!("{}/{name}", folder(name)), bytes.as_slice()))
     }
 
     /// Prints one view with a template. Text is escaped; `prose` is not.

@@ -130,6 +130,9 @@ const plansiteIndex = (() => {
       return files.flatMap(file => file.filter(row => take(row[0])));
     }
 
+    // So many words begin like this that they are not looked at: the reader types on.
+    const wide = word => file(word + "\uffff") - file(word) >= SPAN;
+
     const weight = row => row.reduce((sum, part, at) => at % 3 === 2 ? sum + part.length : sum, 0);
 
     // The rows of the index that a word stands for; of a word being typed, also how it may go on.
@@ -137,6 +140,7 @@ const plansiteIndex = (() => {
       const stem = stemmed(lunr, word);
       const exact = await rows(stem, stem, term => term === stem);
       if (!prefix) return exact;
+      if (wide(word)) return exact;
       const more = (await rows(word, word + "\uffff", term => term !== stem && term.startsWith(word)))
         .sort((a, b) => weight(b) - weight(a)).slice(0, COMPLETIONS);
       let room = PLACES;
@@ -230,13 +234,14 @@ const plansiteIndex = (() => {
       const found = await terms(word, prefix);
       const kept = field ? held(found, field) : found;
       const stem = stemmed(lunr, word);
-      return { word, field, stem, rows: kept, terms: kept.map(row => row[0]), required: !router.commons.has(stem) };
+      return { word, field, stem, rows: kept, terms: kept.map(row => row[0]), wide: prefix && wide(word), required: !router.commons.has(stem) };
     }
 
     async function match(wanted) {
       const groups = (await Promise.all(wanted.map(group)));
-      const missing = groups.filter(group => !group.rows.length && group.required).map(group => group.word);
-      if (missing.length) return { groups, missing, hits: [] };
+      const unknown = groups.filter(group => !group.rows.length && group.required);
+      const missing = unknown.filter(group => !group.wide).map(group => group.word);
+      if (unknown.length) return { groups, missing, hits: [] };
       const sets = groups.filter(group => group.required).map(group => documentsOf(group.rows));
       let documents;
       if (sets.length) documents = sets.reduce((some, other) => new Set([...some].filter(document => other.has(document))));
@@ -270,7 +275,7 @@ const plansiteIndex = (() => {
       const positive = query.words.filter(({ not }) => !not);
       let wanted = positive.filter(({ word }) => !router.stops.has(word));
       if (!wanted.length && positive.at(-1)?.prefix) wanted = positive.slice(-1);
-      const answer = { text, query, hits: [], terms: new Map(), corrected: [], loose: false, common: false, stopped: positive.length > 0 && !wanted.length };
+      const answer = { text, query, hits: [], terms: new Map(), corrected: [], loose: false, common: false, wide: [], stopped: positive.length > 0 && !wanted.length };
       if (answer.stopped) return answer;
       if (!wanted.length) {
         const all = Array.from({ length: router.documents }, (_, document) => document);
@@ -310,6 +315,7 @@ const plansiteIndex = (() => {
         answer.loose = true;
       }
       answer.hits = result.hits;
+      answer.wide = result.groups.filter(group => group.wide && !group.rows.length).map(group => group.word);
       // Words of almost every text are known only from titles, ids, summaries, owners and tags.
       answer.common = result.groups.every(group => !group.required);
       result.groups.forEach(({ stem, terms }, at) => terms.forEach(term => answer.terms.set(term, { at, exact: term === stem })));

@@ -227,6 +227,7 @@ window.plansiteSearch = (() => {
     const text = answer.text.trim();
     const filtered = answer.hits.length > 0;
     if (answer.stopped || (answer.common && !filtered)) return say("empty", "No documents", `“${text}” stands in almost every document`, "Add a word that says more.");
+    if (answer.wide.length && !filtered) return say("empty", "Type on", `Many words begin with “${answer.wide[0]}”`, "Type one letter more.");
     const advice = filtered ? "Take a filter away to see more." : "Check the spelling, try fewer words, or the beginning of one.";
     say("empty", "No documents", filtered ? "No document is left by these filters" : `No document contains “${text}”`, advice);
   }
@@ -238,6 +239,7 @@ window.plansiteSearch = (() => {
       return `No “${words}”. ${found} with “${others}”`;
     }
     if (answer.common) return `In most texts. ${found} by title or tag`;
+    if (answer.loose && answer.wide.length) return `${found} without “${answer.wide[0]}…”: type on`;
     return answer.loose ? `None has all words. ${found} with some` : found;
   }
 

@@ -66,7 +66,7 @@
   }
   let loading = null;
   function search() {
-    loading = loading || Promise.all([load("assets/icons.js"), load("assets/search.js")]);
+    loading = loading || Promise.all([load("assets/icons.js"), load("search/search.js")]);
     return loading.then(() => window.plansiteSearch.open()).catch(() => {
       loading = null;
       location.href = root + "all/index.html";
