@@ -101,7 +101,7 @@ fn rewritten(text: &str, about: Option<&str>) -> String {
             out += &format!("{line}\n");
             continue;
         }
-        if let Some((path, _)) = line.strip_prefix("> ").and_then(|fact| fact.split_once(": ")) {
+        if let Some(path) = fact_path(line) {
             let index = current.expect("facts stand below a document");
             let entry = serde_json::to_value(documents::entry(&scene, index)).expect("entries are JSON");
             out += &format!("> {path}: {}\n", at(&entry, path));
@@ -148,7 +148,7 @@ fn parse(text: &str) -> Case {
             case.today = day.parse().expect("a day");
         } else if name == "plansite.toml" {
             settings += &format!("{line}\n");
-        } else if let Some((_, text)) = case.files.last_mut().filter(|_| !is_caret(line) && !line.starts_with("> ")) {
+        } else if let Some((_, text)) = case.files.last_mut().filter(|_| !is_caret(line) && fact_path(line).is_none()) {
             *text += &format!("{line}\n");
         }
     }
@@ -156,6 +156,12 @@ fn parse(text: &str) -> Case {
     let facts: Vec<&str> = FACTS.iter().map(|(name, _)| *name).collect();
     case.config = config::parse(&settings, &rules, &facts).unwrap_or_else(|error| panic!("{}", error.message));
     case
+}
+
+/// The path of `> status.stage: "active"`; absent for a quote of the document such as `> **Status:** Draft`.
+fn fact_path(line: &str) -> Option<&str> {
+    let (path, _) = line.strip_prefix("> ")?.split_once(": ")?;
+    path.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._".contains(&byte)).then_some(path)
 }
 
 /// `    ^^^^ error[expired]: …`

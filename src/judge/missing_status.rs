@@ -18,8 +18,11 @@ pub(super) const RULE: Rule = Rule {
 fn check(facts: &Facts<'_>) -> Vec<Flaw> {
     let judged = facts.document.tracked() && matches!(facts.document.kind, Kind::Plan | Kind::Adr | Kind::Rfc);
     if judged && facts.document.status.is_none() {
-        let kind = facts.document.kind.entry().label;
-        vec![Flaw::new(facts.document.title.span, format!("the {} says nowhere where it stands", kind.to_lowercase()))]
+        let kind = match facts.document.kind.entry() {
+            entry if entry.prefix == entry.label => entry.label,
+            entry => entry.word,
+        };
+        vec![Flaw::new(facts.document.title.span, format!("the {kind} says nowhere where it stands"))]
     } else {
         Vec::new()
     }

@@ -94,7 +94,7 @@ fn phases(headings: &[Heading], rows: &[(String, String)]) -> Vec<Phase> {
         let child = above.first().is_some_and(|name| PHASE_PARENTS.contains(&name.as_str()));
         let title = match phase_title(&heading.text) {
             Some(found) if !other => Some(found),
-            None if child => Some(((phases.len() + 1).to_string(), heading.text.clone())),
+            None if child && !gate(&heading.text) => Some(((phases.len() + 1).to_string(), heading.text.clone())),
             _ => None,
         };
         if let Some((number, title)) = title {
@@ -170,9 +170,15 @@ fn task(item: RawBox, headings: &[Heading], phases: &[Phase]) -> Task {
         inside.min(above.len())
     });
     let names = above[..own].iter().map(String::as_str).chain(item.label.as_deref());
-    let gate = names.map(str::to_lowercase).any(|name| GATES.iter().any(|word| name.contains(word)));
+    let gate = names.into_iter().any(gate);
     let done = matches!(item.mark, Some('x' | 'X' | '✅' | '✓' | '✔'));
     Task { text: item.text, done, nested: item.nested, gate, phase, line: item.line }
+}
+
+/// A heading or label whose boxes are conditions.
+fn gate(name: &str) -> bool {
+    let name = name.to_lowercase();
+    GATES.iter().any(|word| name.contains(word))
 }
 
 #[cfg(test)]

@@ -86,8 +86,12 @@ fn opening(source: &Source) -> Option<usize> {
         if comment || text.trim_start().starts_with("<!--") {
             comment = !text.contains("-->");
         } else if matches!(text.trim_end(), "---" | "+++") {
-            let keyed = key_like(source.line(line + 1));
-            return (keyed || !heading && line == 1 || closes_at_once(source, line)).then_some(line);
+            let next = source.line(line + 1);
+            // `---` and a blank line is a rule, unless keys follow
+            let first = (line + 1..line + 9).map(|at| source.line(at)).find(|text| !text.trim().is_empty());
+            let keyed = first.is_some_and(key_like);
+            let block = !heading && line == 1 && !next.trim().is_empty();
+            return (keyed || block || closes_at_once(source, line)).then_some(line);
         } else if text.starts_with("# ") && !heading {
             heading = true;
         } else if !text.trim().is_empty() {

@@ -29,6 +29,7 @@ pub fn find(source: &Source, lines: &[Line<'_>]) -> Vec<Span> {
         }
     }
     found.retain(|span| !source.slice(*span).is_empty());
+    found.sort_unstable();
     found
 }
 
@@ -61,7 +62,9 @@ fn in_line(line: &Line<'_>, found: &mut Vec<Span>) {
         let Some(end) = text[start..].find(']').map(|at| start + at) else { break };
         let inner = &text[start + 1..end];
         let after = text[end + 1..].chars().next();
-        let linked = matches!(after, Some('(' | '['))
+        let ticked = matches!(inner, "x" | "X") && text[..start].trim().trim_end_matches('.').len() <= 3;
+        let linked = ticked
+            || matches!(after, Some('(' | '['))
             || (after == Some(':') && text[..start].trim().is_empty())
             || text[..start].ends_with(['[', '!', ']']);
         if !linked && !inner.contains('[') && bracketed(inner) {
@@ -143,6 +146,8 @@ mod tests {
         for fine in [
             "[link](x.md)",
             "[P1] [WIP] [x] [ ] [1] [^note]",
+            "- [X] ticked",
+            "  10. [X] ticked",
             "[RFC 12]",
             "`[Name]`",
             "[x][date]",

@@ -15,7 +15,7 @@ pub(super) fn relations(documents: &[Document], targets: &[Vec<Target>]) -> Vec<
         for (mention, target) in document.mentions.iter().zip(&targets[from]) {
             let to = match target {
                 Target::Document { index, .. } if *index != from => Some(*index),
-                Target::Missing if mention.form == MentionForm::Field => None,
+                Target::Missing if matches!(mention.form, MentionForm::Field | MentionForm::Id) => None,
                 _ => continue,
             };
             let key = (from, mention.relation, to);

@@ -59,6 +59,10 @@ impl<'a> Finder<'a> {
             .map(|mention| match mention.form {
                 MentionForm::Id => match self.ids.claimants(&mention.target).first() {
                     Some(found) => Target::Document { index: *found, anchor: None },
+                    // `Superseded by ADR-0099` under `## Status` means a document, `see ISO-8601` doesn't
+                    None if mention.relation != RelationKind::Mentions && self.ids.prefix_in_use(&mention.target) => {
+                        self.reference(mention, index, notes, quiet)
+                    }
                     None => Target::Nothing,
                 },
                 MentionForm::Field => self.reference(mention, index, notes, quiet),
@@ -272,9 +276,10 @@ fn normalised(path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// `src/**/*.rs` up to its first wildcard's folder, `src/x.rs:10` without the line.
+/// `src/**/*.rs` up to its first wildcard's folder, `src/x.rs:10` without the line, `./src` as the repository's.
 fn fixed_part(path: &str) -> &str {
     let path = path.split_once(':').map_or(path, |(path, _)| path);
+    let path = path.strip_prefix("./").unwrap_or(path);
     match path.find(['*', '?', '{', '[']) {
         Some(at) => path[..at].rsplit_once('/').map_or("", |(folder, _)| folder),
         None => path.trim_end_matches('/'),
