@@ -8,11 +8,13 @@ mod document;
 mod face;
 mod frame;
 mod groups;
+mod kin;
 mod list;
 mod lost;
 mod moment;
 mod overview;
 mod problems;
+mod reason;
 mod scenery;
 mod templates;
 
@@ -21,6 +23,16 @@ use crate::date::Date;
 use crate::judge::Judgement;
 use crate::model::Document;
 use crate::resolve::Collection;
+
+// Entries name the table's file only, so what several of them need is named here.
+use face::{Chip, Person, StatusMark, bar_width, current_phase, kind_icon, stage_mark, successor, visible};
+use frame::{Navigation, Run, capital, count_documents, encode, framed, framed_with, next_deadline, root_of, sentence};
+use kin::{Code, References, Relations, Step, chain, chained, code, code_count, references, relations};
+use list::{Pager, cut, part};
+use moment::{Age, Moment, weekday};
+use problems::{Problem, problem_of, source_of};
+use reason::{contradiction, pending, waits};
+use scenery::{Group, Need, STATES, State, StateEntry};
 
 pub use face::Face;
 pub use scenery::{Scenery, scenery};

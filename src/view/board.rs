@@ -6,10 +6,9 @@
 use serde::Serialize;
 
 use crate::model::Stage;
-use crate::view::face::{Face, Person, StatusMark};
-use crate::view::frame;
-use crate::view::scenery::{Group, STATES, State};
-use crate::view::{Page, PageEntry, Scenery, Slot};
+use crate::view::{
+    Chip, Face, Group, Page, PageEntry, Person, STATES, Scenery, Slot, State, StatusMark, count_documents, framed,
+};
 use crate::words;
 
 pub(super) const PAGE: PageEntry = PageEntry {
@@ -84,7 +83,7 @@ struct Lane<'a> {
     decks: Vec<Vec<Card<'a>>>,
     /// Rows by owner, in two columns.
     blocks: Vec<Vec<Block<'a>>>,
-    /// `18 more drafts`, or empty.
+    /// `18 more in Draft`, or empty.
     more: String,
     /// Where all of them are.
     href: String,
@@ -96,7 +95,7 @@ struct Lane<'a> {
 struct Card<'a> {
     face: &'a Face,
     /// At most two signals.
-    chips: &'a [crate::view::face::Chip],
+    chips: &'a [Chip],
     /// Small: a closed document with the one fact that matters.
     small: bool,
     /// The icon of a dense row, with its colour and its meaning.
@@ -135,8 +134,8 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
     };
     let active = scenery.stage(Stage::Active).members.len();
     let lead = match active {
-        0 => format!("{}.", frame::documents(on_board)),
-        _ => format!("{}, {active} of them active.", frame::documents(on_board)),
+        0 => format!("{}.", count_documents(on_board)),
+        _ => format!("{}, {active} of them active.", count_documents(on_board)),
     };
     let view = Board {
         lead,
@@ -155,7 +154,7 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
         columns,
         empty: on_board == 0,
     };
-    frame::page(scenery, slot, "board.html", PAGE.title, view)
+    framed(scenery, slot, "board.html", PAGE.title, view)
 }
 
 fn warnings(scenery: &Scenery<'_>, group: &Group) -> usize {
@@ -250,7 +249,7 @@ fn lane<'s>(scenery: &'s Scenery<'_>, group: &'s Group, form: &'static str, limi
         form,
         decks,
         blocks,
-        more: if rest > 0 { format!("{rest} more {}", status.word.to_lowercase()) } else { String::new() },
+        more: if rest > 0 { format!("{rest} more in {}", status.word) } else { String::new() },
         href: format!("{}index.html", group.address),
         legend: if form == "blocks" { legend(scenery) } else { Vec::new() },
     })
@@ -315,7 +314,7 @@ fn blocks<'s>(scenery: &'s Scenery<'_>, group: &'s Group) -> Vec<Vec<Block<'s>>>
             count: left_out,
             signs: Vec::new(),
             rows: Vec::new(),
-            more: format!("All {}", frame::documents(group.members.len())),
+            more: format!("All {}", count_documents(group.members.len())),
             href: format!("{}index.html", group.address),
         });
     }

@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::date::Date;
-use crate::model::{Document, Freshness, Phase, RelationKind, Role, Signal, Stage};
+use crate::model::{Document, Freshness, Phase, Role, Signal, Stage};
 use crate::resolve::Target;
 use crate::source::Spanned;
-use crate::view::face::{self, Chip, Face, Person, StatusMark};
-use crate::view::frame::{self, encode};
-use crate::view::moment::{Age, Moment};
-use crate::view::problems::{self, Problem};
-use crate::view::{Link, LinkState, Page, PageEntry, PhaseMark, Prose, Scenery, Slot, overview};
+use crate::view::{
+    Age, Chip, Code, Face, Link, LinkState, Moment, Page, PageEntry, Person, PhaseMark, Problem, Prose, References,
+    Relations, Scenery, Slot, StatusMark, Step, bar_width, capital, chain, chained, code, code_count, contradiction,
+    current_phase, encode, framed_with, problem_of, references, relations, root_of, source_of, successor, visible,
+    waits,
+};
 use crate::words;
 
 pub(super) const PAGE: PageEntry = PageEntry {
@@ -28,11 +29,6 @@ pub(super) const PAGE: PageEntry = PageEntry {
     page,
 };
 
-/// References that are shown at once, and those that unfold; the rest is a count.
-const NEAR: usize = 6;
-const FAR: usize = 200;
-/// Links of a supersession chain.
-const CHAIN: usize = 24;
 /// Findings of one document.
 const FINDINGS: usize = 30;
 
@@ -165,66 +161,24 @@ struct Entry {
     depth: usize,
 }
 
-#[derive(Serialize)]
-struct Step<'a> {
-    face: &'a Face,
-    /// This document.
-    me: bool,
-    note: String,
-}
-
-/// Who refers to the document.
-#[derive(Serialize)]
-struct References<'a> {
-    count: usize,
-    near: Vec<Reference<'a>>,
-    far: Vec<Reference<'a>>,
-    /// `3 more references`
-    more: String,
-    /// How many aren't shown at all.
-    rest: usize,
-}
-
-#[derive(Clone, Serialize)]
-struct Reference<'a> {
-    face: &'a Face,
-    /// `depends on`
-    how: &'static str,
-}
-
-#[derive(Serialize)]
-struct Relations<'a> {
-    label: &'static str,
-    rows: Vec<Reference<'a>>,
-}
-
-#[derive(Serialize)]
-struct Code {
-    path: String,
-    /// On the forge; empty where unknown or missing.
-    href: String,
-    folder: bool,
-    exists: bool,
-}
-
 fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
     let (scene, index) = (&scenery.scene, slot.of);
     let document = &scene.collection.documents[index];
     let face = &scenery.faces[index];
-    let root = frame::root(&slot.path);
+    let root = root_of(&slot.path);
     let phases: Vec<PhaseMark> = marks(document);
     let banners = banners(scenery, index);
     let told = |chip: &Chip| banners.iter().any(|banner| banner.label == chip.word);
     let chips = face.chips.iter().map(|chip| Mark { chip, brief: told(chip) }).collect();
     let findings = &scenery.findings[index];
-    let shown = findings.iter().take(FINDINGS).map(|at| problems::problem(scenery, &scene.judgement.findings[*at]));
+    let shown = findings.iter().take(FINDINGS).map(|at| problem_of(scenery, &scene.judgement.findings[*at]));
     let path = format!("{}{}", scene.prefix, document.path());
     let view = View {
         face,
         crumbs: crumbs(document, face),
-        source: problems::source(scenery, index, None),
+        source: source_of(scenery, index, None),
         edit: edit(scenery, &path),
-        path: face::visible(&path),
+        path: visible(&path),
         status: &face.status,
         written: written(document, face),
         chips,
@@ -242,7 +196,7 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
         banners,
     };
     let prose = Prose { document, links: links(scenery, index, &root), phases };
-    frame::framed(scenery, slot, "document.html", &face.name(), &root, Some(prose), view)
+    framed_with(scenery, slot, "document.html", &face.name(), &root, Some(prose), view)
 }
 
 fn crumbs(document: &Document, face: &Face) -> Vec<Crumb> {
@@ -255,10 +209,10 @@ fn crumbs(document: &Document, face: &Face) -> Vec<Crumb> {
     crumbs.push(Crumb { label: label.into(), href });
     let folder = document.path().rsplit('/').nth(1).unwrap_or_default();
     if !folder.is_empty() && !folder.eq_ignore_ascii_case(label) {
-        crumbs.push(Crumb { label: face::visible(folder), href: String::new() });
+        crumbs.push(Crumb { label: visible(folder), href: String::new() });
     }
     let last = if face.id.is_empty() { document.path().rsplit('/').next().unwrap_or_default() } else { &face.id };
-    crumbs.push(Crumb { label: face::visible(last), href: String::new() });
+    crumbs.push(Crumb { label: visible(last), href: String::new() });
     crumbs
 }
 
@@ -272,7 +226,7 @@ fn edit(scenery: &Scenery<'_>, path: &str) -> String {
 }
 
 fn written(document: &Document, face: &Face) -> String {
-    let raw = document.status.as_ref().map(|status| face::visible(status.raw.trim())).unwrap_or_default();
+    let raw = document.status.as_ref().map(|status| visible(status.raw.trim())).unwrap_or_default();
     let same = raw.eq_ignore_ascii_case(&face.status.word);
     if same { String::new() } else { words::shorten(&raw, 60) }
 }
@@ -285,7 +239,7 @@ fn tags(document: &Document) -> Vec<Named> {
             Role::Template => String::new(),
         };
         if tags.iter().all(|known| known.href.is_empty() || known.href != href) {
-            tags.push(Named { label: face::visible(&tag.value), href });
+            tags.push(Named { label: visible(&tag.value), href });
         }
     }
     tags
@@ -322,12 +276,12 @@ fn banners(scenery: &Scenery<'_>, index: usize) -> Vec<Banner> {
         });
     }
     if has(Signal::Blocked) {
-        let waits = format!("{}. Settle the blocker or plan around it.", overview::waits(scenery, index));
+        let waits = format!("{}. Settle the blocker or plan around it.", waits(scenery, index));
         banners.push(plain("red", "blocked", "Blocked", "Blocked".into(), waits));
     }
     if document.stage() == Some(Stage::Superseded) {
         let keep = "Kept for the record, do not follow it.";
-        banners.push(match face::successor(scene, index) {
+        banners.push(match successor(scene, index) {
             Some(other) => {
                 let next = &scenery.faces[other];
                 let base =
@@ -341,9 +295,9 @@ fn banners(scenery: &Scenery<'_>, index: usize) -> Vec<Banner> {
         });
     }
     if has(Signal::Contradiction) {
-        let text = overview::contradiction(scenery, index).unwrap_or_else(|| "Two places in this file disagree".into());
+        let text = contradiction(scenery, index).unwrap_or_else(|| "Two places in this file disagree".into());
         let base = plain("amber", "contra", "Contradiction", "Two places disagree".into(), format!("{text}."));
-        banners.push(Banner { link: "See the lines".into(), href: "#problems".into(), ..base });
+        banners.push(Banner { link: "See the lines".into(), href: "#ps-problems".into(), ..base });
     }
     if document.role == Role::Template {
         let text = "Placeholders stand where facts should be. It is never counted as a plan.";
@@ -369,7 +323,7 @@ fn expired(document: &Document) -> String {
         _ => None,
     };
     let facts: Vec<String> = [reviewed, state].into_iter().flatten().collect();
-    let facts = if facts.is_empty() { String::new() } else { format!("{}. ", frame::capital(&facts.join("; "))) };
+    let facts = if facts.is_empty() { String::new() } else { format!("{}. ", capital(&facts.join("; "))) };
     let finished = total > 0 && done == total;
     let deed =
         if finished { "Mark it completed, or set a new date." } else { "Review it and set a new date, or archive it." };
@@ -433,7 +387,7 @@ fn meta(scenery: &Scenery<'_>, index: usize) -> Vec<Fact> {
 
 /// How each phase's section is shown.
 fn marks(document: &Document) -> Vec<PhaseMark> {
-    let current = face::current_phase(document);
+    let current = current_phase(document);
     let mark = |(at, phase): (usize, &Phase)| PhaseMark {
         open: Some(at) == current || phase.total == 0 || phase.blocked,
         state: phase_state(document, at),
@@ -452,7 +406,7 @@ fn phase_state(document: &Document, at: usize) -> &'static str {
     match () {
         () if finished => "done",
         () if phase.blocked => "blocked",
-        () if face::current_phase(document) == Some(at) => "current",
+        () if current_phase(document) == Some(at) => "current",
         () => "open",
     }
 }
@@ -485,7 +439,7 @@ fn rail(document: &Document) -> Option<RailView> {
                 .get(phase.heading)
                 .map(|heading| heading.anchor.clone())
                 .unwrap_or_default(),
-            name: face::visible(format!("{} {}", phase.number, phase.title).trim()),
+            name: visible(format!("{} {}", phase.number, phase.title).trim()),
             note: match (state, phase.done, phase.total) {
                 ("done", done, total) => format!("Done, {done} of {total}"),
                 ("blocked", done, total) => format!("Blocked, {done} of {total}"),
@@ -493,19 +447,19 @@ fn rail(document: &Document) -> Option<RailView> {
                 (_, 0, _) => format!("Not started, {tasks}"),
                 (_, done, total) => format!("Open, {done} of {total}"),
             },
-            width: face::width(phase.done, phase.total),
+            width: bar_width(phase.done, phase.total),
         }
     };
     let few = phases.len() <= 12;
     Some(RailView {
-        lead: match face::current_phase(document) {
+        lead: match current_phase(document) {
             Some(current) => format!("Phase {} of {}", current + 1, phases.len()),
             None => "Progress".into(),
         },
         count: format!("{done} of {tasks}, {percent} %"),
         gates: if all > 0 { format!("Gates: {passed} of {all} passed") } else { String::new() },
         phases: if few { phases.iter().enumerate().map(view).collect() } else { Vec::new() },
-        bar: face::width(done, total),
+        bar: bar_width(done, total),
     })
 }
 
@@ -539,151 +493,22 @@ fn toc(scenery: &Scenery<'_>, index: usize, marks: &[PhaseMark]) -> Vec<Entry> {
         let depth = usize::from(heading.level > 2);
         entries.push(Entry {
             anchor: heading.anchor.clone(),
-            label: words::shorten(&face::visible(label.trim()), 60),
+            label: words::shorten(&visible(label.trim()), 60),
             note,
             depth,
         });
     }
     let number = |count: usize| if count > 0 { count.to_string() } else { String::new() };
     let below = [
-        ("chain", "Supersession", chained(scenery, index), 0),
-        ("refs", "Referenced by", !scenery.backlinks[index].is_empty(), scenery.backlinks[index].len()),
-        ("code", "Related code", !document.code.is_empty(), document.code.len()),
-        ("problems", "Problems", !scenery.findings[index].is_empty(), scenery.findings[index].len()),
+        ("ps-chain", "Supersession", chained(scenery, index), 0),
+        ("ps-refs", "Referenced by", !scenery.backlinks[index].is_empty(), scenery.backlinks[index].len()),
+        ("ps-code", "Related code", !document.code.is_empty(), document.code.len()),
+        ("ps-problems", "Problems", !scenery.findings[index].is_empty(), scenery.findings[index].len()),
     ];
     for (anchor, label, _, count) in below.into_iter().filter(|(_, _, there, _)| *there) {
         entries.push(Entry { anchor: anchor.into(), label: label.into(), note: number(count), depth: 0 });
     }
     entries
-}
-
-fn chained(scenery: &Scenery<'_>, index: usize) -> bool {
-    let kind = |kind| matches!(kind, RelationKind::Supersedes | RelationKind::SupersededBy);
-    let relations = scenery.scene.collection.relations_of(index);
-    relations.iter().any(|relation| kind(relation.kind) && relation.to.is_some_and(|to| to != index))
-}
-
-/// The chain of supersession, the newest first. A cycle ends where it closes.
-fn chain<'s>(scenery: &'s Scenery<'_>, index: usize) -> Vec<Step<'s>> {
-    if !chained(scenery, index) {
-        return Vec::new();
-    }
-    let next = |from: usize, kind: RelationKind| {
-        let relations = scenery.scene.collection.relations_of(from).iter();
-        relations.filter(move |relation| relation.kind == kind).filter_map(|relation| relation.to)
-    };
-    let mut newer = Vec::new();
-    let mut at = index;
-    while let Some(other) = next(at, RelationKind::SupersededBy).next() {
-        if other == index || newer.contains(&other) || newer.len() == CHAIN {
-            break;
-        }
-        newer.push(other);
-        at = other;
-    }
-    let mut older: Vec<usize> = Vec::new();
-    let mut queue = vec![index];
-    while let Some(from) = queue.pop() {
-        for other in next(from, RelationKind::Supersedes) {
-            if other != index && !older.contains(&other) && !newer.contains(&other) && older.len() < CHAIN {
-                older.push(other);
-                queue.insert(0, other);
-            }
-        }
-    }
-    let step = |other: usize| {
-        let face = &scenery.faces[other];
-        let me = other == index;
-        let word = &face.status.word;
-        let note = match &face.changed {
-            _ if me => format!("This {}, {}", face.kind.label, word.to_lowercase()),
-            Some(day) => format!("{word}, {}", day.short),
-            None => word.clone(),
-        };
-        Step { face, me, note }
-    };
-    newer.into_iter().rev().chain([index]).chain(older).map(step).collect()
-}
-
-/// A relation as the one who refers says it.
-fn how(kind: RelationKind) -> &'static str {
-    match kind {
-        RelationKind::Supersedes => "supersedes",
-        RelationKind::SupersededBy => "superseded by",
-        RelationKind::DependsOn => "depends on",
-        RelationKind::Blocks => "blocks",
-        RelationKind::Related => "related",
-        RelationKind::BasedOn => "based on",
-        RelationKind::Implements => "implements",
-        RelationKind::Decides => "decides",
-        RelationKind::Amends => "amends",
-        RelationKind::Mentions => "mentions",
-    }
-}
-
-fn references<'s>(scenery: &'s Scenery<'_>, index: usize) -> References<'s> {
-    let relations = &scenery.scene.collection.relations;
-    let mut links: Vec<usize> = scenery.backlinks[index].clone();
-    links.sort_by_key(|at| (relations[*at].kind, relations[*at].from));
-    let reference = |at: &usize| Reference { face: &scenery.faces[relations[*at].from], how: how(relations[*at].kind) };
-    let far: Vec<Reference> = links.iter().skip(NEAR).take(FAR).map(reference).collect();
-    References {
-        count: links.len(),
-        near: links.iter().take(NEAR).map(reference).collect(),
-        more: words::count(far.len(), "more reference", "more references"),
-        rest: links.len().saturating_sub(NEAR + FAR),
-        far,
-    }
-}
-
-/// What the document points at, save the chain and mere mentions.
-fn relations<'s>(scenery: &'s Scenery<'_>, index: usize) -> Vec<Relations<'s>> {
-    let labels = [
-        (RelationKind::DependsOn, "Depends on"),
-        (RelationKind::Blocks, "Blocks"),
-        (RelationKind::BasedOn, "Based on"),
-        (RelationKind::Implements, "Implements"),
-        (RelationKind::Decides, "Decides"),
-        (RelationKind::Amends, "Amends"),
-        (RelationKind::Related, "Related"),
-    ];
-    let all = scenery.scene.collection.relations_of(index);
-    let rows = |kind: RelationKind| {
-        let mut seen = Vec::new();
-        let mut rows = Vec::new();
-        for relation in all.iter().filter(|relation| relation.kind == kind) {
-            let Some(to) = relation.to.filter(|to| *to != index && !seen.contains(to)) else { continue };
-            seen.push(to);
-            rows.push(Reference { face: &scenery.faces[to], how: if relation.inferred { "they say" } else { "" } });
-            if rows.len() == FAR {
-                break;
-            }
-        }
-        rows
-    };
-    let named = labels.into_iter().map(|(kind, label)| Relations { label, rows: rows(kind) });
-    named.filter(|relations| !relations.rows.is_empty()).collect()
-}
-
-fn code_count(document: &Document) -> String {
-    let missing = document.code.iter().filter(|code| !code.exists).count();
-    let paths = words::count(document.code.len(), "path", "paths");
-    if missing > 0 { format!("{paths}, {missing} missing") } else { paths }
-}
-
-fn code(scenery: &Scenery<'_>, document: &Document) -> Vec<Code> {
-    let repository = scenery.scene.config.site.repository.as_deref().map(|address| address.trim_end_matches('/'));
-    let view = |code: &crate::model::CodePath| {
-        let path = &code.path.value;
-        let href = repository.filter(|_| code.exists).map(|address| format!("{address}/blob/HEAD/{}", encode(path)));
-        Code {
-            path: face::visible(path),
-            href: href.unwrap_or_default(),
-            folder: path.ends_with('/'),
-            exists: code.exists,
-        }
-    };
-    document.code.iter().take(FAR).map(view).collect()
 }
 
 /// What becomes of each mention, in their order.
@@ -699,7 +524,7 @@ fn links(scenery: &Scenery<'_>, index: usize, root: &str) -> Vec<Link> {
             let superseded = collection.documents[*to].stage() == Some(Stage::Superseded);
             let page = if *to == index && !anchor.is_empty() { String::new() } else { format!("{root}{}", face.href) };
             let word = face.status.word.to_lowercase();
-            let title = match (superseded, face::successor(&scenery.scene, *to)) {
+            let title = match (superseded, successor(&scenery.scene, *to)) {
                 (true, Some(next)) => format!("{}, superseded by {}", face.name(), scenery.faces[next].call()),
                 _ => format!("{}, {word}", face.name()),
             };
@@ -715,7 +540,7 @@ fn links(scenery: &Scenery<'_>, index: usize, root: &str) -> Vec<Link> {
         Target::File(path) => Link {
             href: repository.map(|address| format!("{address}/blob/HEAD/{}", encode(path))),
             state: LinkState::File,
-            title: Some(face::visible(path)),
+            title: Some(visible(path)),
         },
         Target::External => Link { href: Some(mention.target.clone()), ..plain(LinkState::External) },
         Target::Missing => Link { title: Some("no such document".into()), ..plain(LinkState::Missing) },

@@ -4,8 +4,7 @@ use serde::Serialize;
 
 use crate::date;
 use crate::model::{Document, Freshness, Kind, RelationKind, Signal, Stage};
-use crate::view::Scene;
-use crate::view::moment::{Age, Moment};
+use crate::view::{Age, Moment, Scene};
 use crate::words;
 
 /// A document at a glance. Addresses are relative to the site's root.
@@ -117,6 +116,9 @@ pub struct Rail {
 /// More phases than this are drawn as one bar.
 const BARS: usize = 12;
 
+/// Any number would do; this one spreads the names of the example well over the seven tints.
+const TINTS: u64 = 37;
+
 impl Face {
     /// The face of one document.
     pub fn new(scene: &Scene<'_>, index: usize) -> Face {
@@ -169,7 +171,7 @@ impl Person {
         let initials = letter(parts.first()).into_iter().chain(last).flat_map(char::to_uppercase).collect();
         let slug = words::slug(&name);
         let bot = slug.split('-').any(|part| matches!(part, "agent" | "bot"));
-        let tint = xxhash_rust::xxh3::xxh3_64(slug.as_bytes()) % 7 + 1;
+        let tint = xxhash_rust::xxh3::xxh3_64_with_seed(slug.as_bytes(), TINTS) % 7 + 1;
         Person {
             short: name.split_whitespace().next().unwrap_or(&name).to_string(),
             initials,
@@ -293,7 +295,7 @@ pub fn current_phase(document: &Document) -> Option<usize> {
 }
 
 /// Class for a bar's width, in steps of five percent. Only nothing is empty and only all is full.
-pub fn width(done: u32, total: u32) -> String {
+pub fn bar_width(done: u32, total: u32) -> String {
     let steps = match (done, total) {
         (0, _) | (_, 0) => 0,
         (done, total) if done >= total => 20,
@@ -323,11 +325,11 @@ fn rail(document: &Document) -> Option<Rail> {
                     () if at == current && phase.done < phase.total && !finished => "cur ",
                     () => "",
                 };
-                format!("{class}{}", width(phase.done, phase.total))
+                format!("{class}{}", bar_width(phase.done, phase.total))
             };
             phases.iter().enumerate().map(bar).collect()
         }
-        _ => vec![format!("{}{}", if done < total { "cur " } else { "" }, width(done, total))],
+        _ => vec![format!("{}{}", if done < total { "cur " } else { "" }, bar_width(done, total))],
     };
     Some(Rail { label, class: if finished { "done" } else { "" }, bars })
 }
@@ -402,11 +404,11 @@ mod tests {
 
     #[test]
     fn bars_are_empty_only_for_nothing_and_full_only_for_all() {
-        assert_eq!(width(0, 9), "w0");
-        assert_eq!(width(1, 900), "w5");
-        assert_eq!(width(899, 900), "w95");
-        assert_eq!(width(9, 9), "w100");
-        assert_eq!(width(0, 0), "w0");
+        assert_eq!(bar_width(0, 9), "w0");
+        assert_eq!(bar_width(1, 900), "w5");
+        assert_eq!(bar_width(899, 900), "w95");
+        assert_eq!(bar_width(9, 9), "w100");
+        assert_eq!(bar_width(0, 0), "w0");
     }
 
     #[test]

@@ -3,10 +3,7 @@
 use serde::Serialize;
 
 use crate::date;
-use crate::view::face::Person;
-use crate::view::moment::{self, Moment};
-use crate::view::scenery::{Group, Need, State};
-use crate::view::{PAGES, Page, Prose, Scene, Scenery, Slot};
+use crate::view::{Group, Moment, Need, PAGES, Page, Person, Prose, Scene, Scenery, Slot, State, visible, weekday};
 use crate::words;
 
 /// How many owners the side lists.
@@ -122,7 +119,7 @@ impl Navigation {
             kinds: kinds.iter().map(|kind| group(kind, kind.members.len())).collect(),
             owners: owned,
             today: Moment::new(scene.today, scene.today),
-            weekday: moment::weekday(scene.today),
+            weekday: weekday(scene.today),
         }
     }
 
@@ -141,7 +138,7 @@ impl Navigation {
 }
 
 /// What leads from a page to the site's root: `./` at the root, else one `../` for each folder.
-pub(super) fn root(path: &str) -> String {
+pub(super) fn root_of(path: &str) -> String {
     match path.matches('/').count() {
         0 => "./".into(),
         depth => "../".repeat(depth),
@@ -149,18 +146,18 @@ pub(super) fn root(path: &str) -> String {
 }
 
 /// Puts a page's content into its frame.
-pub(super) fn page<'a, V: Serialize>(
+pub(super) fn framed<'a, V: Serialize>(
     scenery: &Scenery<'a>,
     slot: &Slot,
     template: &'static str,
     title: &str,
     view: V,
 ) -> Page<'a> {
-    framed(scenery, slot, template, title, &root(&slot.path), None, view)
+    framed_with(scenery, slot, template, title, &root_of(&slot.path), None, view)
 }
 
-/// As [`page`], with a root of its own and a document's text.
-pub(super) fn framed<'a, V: Serialize>(
+/// As [`framed`], with a root of its own and a document's text.
+pub(super) fn framed_with<'a, V: Serialize>(
     scenery: &Scenery<'a>,
     slot: &Slot,
     template: &'static str,
@@ -203,7 +200,7 @@ pub(super) struct Run {
 pub(super) fn sentence(message: &str) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     for (at, part) in message.split('`').enumerate().filter(|(_, part)| !part.is_empty()) {
-        let mut text = crate::view::face::visible(part);
+        let mut text = visible(part);
         if runs.is_empty() && at == 0 {
             text = capital(&text);
         }
@@ -245,7 +242,7 @@ pub(super) fn next_deadline(scenery: &Scenery<'_>) -> Option<(usize, String)> {
 }
 
 /// `1 document`, `72 documents`.
-pub(super) fn documents(count: usize) -> String {
+pub(super) fn count_documents(count: usize) -> String {
     words::count(count, "document", "documents")
 }
 
@@ -255,9 +252,9 @@ mod tests {
 
     #[test]
     fn the_root_is_reached_from_any_depth() {
-        assert_eq!(root("index.html"), "./");
-        assert_eq!(root("board/index.html"), "../");
-        assert_eq!(root("plans/plan-023/index.html"), "../../");
+        assert_eq!(root_of("index.html"), "./");
+        assert_eq!(root_of("board/index.html"), "../");
+        assert_eq!(root_of("plans/plan-023/index.html"), "../../");
     }
 
     #[test]

@@ -2,11 +2,7 @@
 
 use serde::Serialize;
 
-use crate::view::face::Person;
-use crate::view::frame;
-use crate::view::list::{self, Pager};
-use crate::view::scenery::Group;
-use crate::view::{Page, PageEntry, Scenery, Slot};
+use crate::view::{Group, Page, PageEntry, Pager, Person, Scenery, Slot, cut, framed, part};
 use crate::words;
 
 pub(super) const KINDS: PageEntry = PageEntry {
@@ -64,7 +60,7 @@ struct Row<'a> {
 }
 
 fn slots(entry: &'static PageEntry, groups: &[Group]) -> Vec<Slot> {
-    list::cut(entry, 0, &below(entry), groups.len())
+    cut(entry, 0, &below(entry), groups.len())
         .into_iter()
         .map(|slot| if slot.part == 0 { Slot::at(entry, entry.address, 0, 0) } else { slot })
         .collect()
@@ -82,7 +78,7 @@ fn page<'a>(
     groups: &[Group],
     words: (&str, &str),
 ) -> Page<'a> {
-    let (shown, mut pager) = list::part(groups, &below(entry), slot.part);
+    let (shown, mut pager) = part(groups, &below(entry), slot.part);
     let first = format!("{}index.html", below(entry));
     let real = |href: &mut String| {
         if *href == first {
@@ -100,7 +96,7 @@ fn page<'a>(
         rows: shown.iter().map(row).collect(),
         pager,
     };
-    frame::page(scenery, slot, "groups.html", entry.title, view)
+    framed(scenery, slot, "groups.html", entry.title, view)
 }
 
 fn row<'s>(scenery: &Scenery<'_>, group: &'s Group) -> Row<'s> {

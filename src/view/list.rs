@@ -2,12 +2,8 @@
 //!
 //! A list of any length is cut into pages, so that none grows beyond what a browser likes.
 
+use crate::view::{Face, Group, Page, PageEntry, Person, STATES, Scenery, Slot, count_documents, framed};
 use serde::Serialize;
-
-use crate::view::face::{Face, Person};
-use crate::view::frame;
-use crate::view::scenery::{Group, STATES};
-use crate::view::{Page, PageEntry, Scenery, Slot};
 
 /// Rows of one page.
 const ROWS: usize = 500;
@@ -188,7 +184,7 @@ fn list<'a>(
     up: Option<Crumb>,
 ) -> Page<'a> {
     let open = members.iter().filter(|index| scenery.faces[**index].open).count();
-    let count = frame::documents(members.len());
+    let count = count_documents(members.len());
     let (rows, pager) = part(members, address, slot.part);
     let title = match &pager {
         Some(pager) => format!("{heading}, {}", pager.label.to_lowercase()),
@@ -206,7 +202,7 @@ fn list<'a>(
         rows: rows.iter().map(|index| &scenery.faces[*index]).collect(),
         pager,
     };
-    frame::page(scenery, slot, "list.html", &title, list)
+    framed(scenery, slot, "list.html", &title, list)
 }
 
 #[cfg(test)]

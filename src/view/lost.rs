@@ -4,10 +4,8 @@
 //! links are absolute. Without, it asks for its style and script at several depths, of which one is right, and the
 //! script, once it knows its own address, sets the links.
 
+use crate::view::{Page, PageEntry, Scenery, Slot, encode, framed_with};
 use serde::Serialize;
-
-use crate::view::frame;
-use crate::view::{Page, PageEntry, Scenery, Slot};
 
 pub(super) const PAGE: PageEntry = PageEntry {
     name: "lost",
@@ -33,8 +31,8 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
         Some(_) => Lost { depths: Vec::new(), unsure: false },
         None => Lost { depths: vec!["./", "../", "../../", "../../../"], unsure: true },
     };
-    let root = base.map_or("./".to_string(), |path| frame::encode(&format!("{}/", path.trim_end_matches('/'))));
-    frame::framed(scenery, slot, "404.html", PAGE.title, &root, None, lost)
+    let root = base.map_or("./".to_string(), |path| encode(&format!("{}/", path.trim_end_matches('/'))));
+    framed_with(scenery, slot, "404.html", PAGE.title, &root, None, lost)
 }
 
 /// The path of an address: `/repo/` of `https://user.github.io/repo/`.

@@ -11,6 +11,8 @@ pub struct Moment {
     pub iso: String,
     /// `3 Jul`, with the year where it isn't this one.
     pub short: String,
+    /// `3 Jul 2026`.
+    pub full: String,
     /// `3 July 2026`.
     pub long: String,
 }
@@ -18,7 +20,9 @@ pub struct Moment {
 impl Moment {
     /// A day, seen from `today`.
     pub fn new(day: Date, today: Date) -> Moment {
-        Moment { iso: day.to_string(), short: date::short(day, today), long: date::long(day) }
+        // Seen from the first day of all days, no day is of this year.
+        let full = date::short(day, Date::MIN);
+        Moment { iso: day.to_string(), short: date::short(day, today), full, long: date::long(day) }
     }
 }
 
@@ -102,7 +106,7 @@ mod tests {
     use super::*;
 
     fn day(text: &str) -> Date {
-        crate::date::parse(text).expect("a date")
+        date::parse(text).expect("a date")
     }
 
     #[test]

@@ -3,13 +3,12 @@
 use serde::Serialize;
 
 use crate::date::{self, Date};
-use crate::judge::RULES;
 use crate::model::{Document, Kind, RelationKind, Signal, Stage};
-use crate::view::face::{self, Face};
-use crate::view::frame;
-use crate::view::moment::{Age, Moment};
-use crate::view::scenery::{STATES, State, StateEntry};
-use crate::view::{Page, PageEntry, Scenery, Slot};
+use crate::source::Spanned;
+use crate::view::{
+    Age, Face, Group, Moment, Need, Page, PageEntry, STATES, Scenery, Slot, State, StateEntry, capital, contradiction,
+    count_documents, framed, next_deadline, pending, waits,
+};
 use crate::words;
 
 pub(super) const PAGE: PageEntry =
@@ -84,6 +83,8 @@ struct Row<'a> {
 
 #[derive(Serialize)]
 struct Strip<'a> {
+    /// Class that gives the height: `n1` to `n4`, as many lines as are used.
+    lines: String,
     weeks: Vec<Week>,
     events: Vec<Event<'a>>,
 }
@@ -139,8 +140,8 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
         empty: all == 0,
         lead: match needy {
             0 => "Nothing needs attention.".into(),
-            1 => format!("1 of {} needs attention.", frame::documents(all)),
-            _ => format!("{needy} of {} need attention.", frame::documents(all)),
+            1 => format!("1 of {} needs attention.", count_documents(all)),
+            _ => format!("{needy} of {} need attention.", count_documents(all)),
         },
         rest: rest(scenery),
         good: if needy == 0 { good(scenery) } else { String::new() },
@@ -152,19 +153,20 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
         decisions,
         changes,
     };
-    frame::page(scenery, slot, "overview.html", PAGE.title, overview)
+    framed(scenery, slot, "overview.html", PAGE.title, overview)
 }
 
 /// Kinds and how many there are: `36 plans, 21 ADRs, 8 RFCs.`
 fn rest(scenery: &Scenery<'_>) -> String {
-    let named = |group: &crate::view::scenery::Group| {
+    let named = |group: &Group| {
         let acronym = group.label.chars().nth(1).is_some_and(char::is_uppercase);
         let label = if acronym { group.label.clone() } else { group.label.to_lowercase() };
         let label =
             if group.members.len() == 1 { label.strip_suffix('s').unwrap_or(&label).to_string() } else { label };
         format!("{} {label}", group.members.len())
     };
-    let kinds: Vec<String> = scenery.kinds.iter().map(named).collect();
+    let lives = |group: &&Group| group.tracked;
+    let kinds: Vec<String> = scenery.kinds.iter().filter(lives).map(named).collect();
     if kinds.is_empty() { String::new() } else { format!("{}.", kinds.join(", ")) }
 }
 
@@ -176,7 +178,7 @@ fn good(scenery: &Scenery<'_>) -> String {
     let inside = if open == 1 { "1 open document, inside its dates." } else { "" };
     let inside =
         if inside.is_empty() { format!("{open} open documents, all inside their dates.") } else { inside.into() };
-    match frame::next_deadline(scenery) {
+    match next_deadline(scenery) {
         Some((next, day)) => format!("{inside} The next deadline is {} on {day}.", scenery.faces[next].call()),
         None => inside,
     }
@@ -184,7 +186,7 @@ fn good(scenery: &Scenery<'_>) -> String {
 
 fn groups<'s>(scenery: &'s Scenery<'_>) -> Vec<NeedView<'s>> {
     let needs = scenery.attention.iter().zip(STATES).filter(|(need, _)| !need.members.is_empty());
-    let group = |(need, entry): (&crate::view::scenery::Need, &'static StateEntry)| {
+    let group = |(need, entry): (&Need, &'static StateEntry)| {
         let (count, above) = (need.members.len(), need.all.len() - need.members.len());
         let rest = count.saturating_sub(ROWS);
         NeedView {
@@ -280,13 +282,29 @@ fn why(scenery: &Scenery<'_>, index: usize, state: State) -> String {
         facts.push("contradicts itself".into());
     }
     if facts.is_empty() {
-        facts.extend(relied_on(scenery, index));
+        facts.extend(relied_on(scenery, index).or_else(|| history(scenery, document)));
     }
     if facts.is_empty() && state == State::Unscheduled {
         facts.push(format!("{} without a date until which it holds", scenery.faces[index].kind.label));
     }
     facts.truncate(2);
-    frame::capital(&facts.join(", "))
+    capital(&facts.join(", "))
+}
+
+/// What there is to say of a document without tasks that nobody relies on.
+fn history(scenery: &Scenery<'_>, document: &Document) -> Option<String> {
+    let (dates, today) = (&document.dates, scenery.scene.today);
+    let since = |word: &str, day: &Option<Spanned<Date>>| {
+        day.as_ref().map(|day| format!("{word} {}", date::short(day.value, today)))
+    };
+    match document.stage() {
+        Some(Stage::Proposed) => Some("no decision yet".into()),
+        Some(Stage::Accepted) => since("accepted", &dates.decided),
+        _ => None,
+    }
+    .or_else(|| since("last reviewed", &dates.reviewed))
+    .or_else(|| since("last changed", &dates.updated))
+    .or_else(|| since("written", &dates.created))
 }
 
 fn relied_on(scenery: &Scenery<'_>, index: usize) -> Option<String> {
@@ -305,48 +323,6 @@ fn relied_on(scenery: &Scenery<'_>, index: usize) -> Option<String> {
         (Some(second), 0) => format!("{first} and {second} rely on it"),
         (Some(_), more) => format!("{first} and {} more rely on it", more + 1),
     })
-}
-
-/// What a blocked document waits for.
-pub(super) fn waits(scenery: &Scenery<'_>, index: usize) -> String {
-    let document = &scenery.scene.collection.documents[index];
-    let blocked = document.anatomy.phases.iter().find(|phase| phase.blocked);
-    let subject = match blocked {
-        Some(phase) => format!("Phase {}", phase.number),
-        None => String::new(),
-    };
-    match (pending(scenery, index), blocked) {
-        (Some(other), _) => {
-            let face = &scenery.faces[other];
-            let verb = if subject.is_empty() { "Waits" } else { " waits" };
-            format!("{subject}{verb} for {}, still {}", face.call(), face.status.word.to_lowercase())
-        }
-        (None, Some(phase)) => format!("{subject}, {}, is marked as blocked", face::visible(&phase.title)),
-        (None, None) if document.stage() == Some(Stage::Blocked) => "Its status is blocked".into(),
-        (None, None) => "Says that it is blocked".into(),
-    }
-}
-
-/// A document that this one needs and that is still open.
-fn pending(scenery: &Scenery<'_>, index: usize) -> Option<usize> {
-    let relations = scenery.scene.collection.relations_of(index);
-    let needs = relations.iter().filter(|relation| relation.kind == RelationKind::DependsOn);
-    needs.filter_map(|relation| relation.to).find(|to| scenery.faces[*to].open)
-}
-
-/// What a finding says about a contradiction in the document.
-pub(super) fn contradiction(scenery: &Scenery<'_>, index: usize) -> Option<String> {
-    let findings = &scenery.scene.judgement.findings;
-    let found = scenery.findings[index].iter().map(|at| &findings[*at]);
-    found
-        .into_iter()
-        .find(|finding| contradicts(finding.rule))
-        .map(|finding| frame::capital(&face::visible(&finding.message.replace('`', ""))))
-}
-
-/// Whether a rule is about two places that disagree.
-fn contradicts(rule: &str) -> bool {
-    RULES.iter().any(|known| known.name == rule && known.signal == Some(Signal::Contradiction))
 }
 
 fn step(scenery: &Scenery<'_>, document: &Document, index: usize, state: State) -> &'static str {
@@ -420,7 +396,8 @@ fn strip<'s>(scenery: &'s Scenery<'_>) -> Option<Strip<'s>> {
             class: format!("d{}", at * 7),
         }
     };
-    Some(Strip { weeks: more.into_iter().enumerate().map(week).collect(), events })
+    let lines = format!("n{}", free.iter().filter(|end| **end != i64::MIN).count().max(1));
+    Some(Strip { lines, weeks: more.into_iter().enumerate().map(week).collect(), events })
 }
 
 fn flight<'s>(scenery: &'s Scenery<'_>) -> (Vec<Flight<'s>>, usize) {

@@ -3,9 +3,7 @@
 use serde::Serialize;
 
 use crate::diagnostic::{Finding, Severity};
-use crate::view::face;
-use crate::view::frame::{self, Run};
-use crate::view::{Page, PageEntry, Scenery, Slot};
+use crate::view::{Page, PageEntry, Run, Scenery, Slot, encode, framed, sentence, visible};
 use crate::words;
 
 pub(super) const PAGE: PageEntry =
@@ -111,13 +109,13 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
     let view = Problems {
         lead: lead(scenery),
         tabs: TABS.iter().enumerate().map(tab).filter(|tab| tab.count > 0 || tab.icon.is_empty()).collect(),
-        rows: shown.iter().take(SHOWN).map(|finding| problem(scenery, finding)).collect(),
+        rows: shown.iter().take(SHOWN).map(|finding| problem_of(scenery, finding)).collect(),
         more: if rest > 0 { format!("{rest} more. plansite check lists all {}", shown.len()) } else { String::new() },
         good: scenery.scene.judgement.findings.is_empty(),
     };
     let title =
         if severity.is_none() { PAGE.title.to_string() } else { format!("{}: {}", PAGE.title, label.to_lowercase()) };
-    frame::page(scenery, slot, "problems.html", &title, view)
+    framed(scenery, slot, "problems.html", &title, view)
 }
 
 /// `2 errors and 11 warnings in 9 files.`
@@ -150,14 +148,14 @@ fn mark(severity: Severity) -> (&'static str, &'static str, &'static str) {
 }
 
 /// A finding for people.
-pub(super) fn problem(scenery: &Scenery<'_>, finding: &Finding) -> Problem {
+pub(super) fn problem_of(scenery: &Scenery<'_>, finding: &Finding) -> Problem {
     let scene = &scenery.scene;
     let document = &scene.collection.documents[finding.document];
     let (severity, class, icon) = mark(finding.severity);
     let at = finding.start.line;
     let lines = (at.saturating_sub(1).max(1)..=at + 1).map(|number| Line {
         number,
-        text: words::shorten(&face::visible(document.source.line(number as usize)), 160),
+        text: words::shorten(&visible(document.source.line(number as usize)), 160),
         marked: number == at,
     });
     let lines: Vec<Line> = lines.filter(|line| line.marked || !line.text.trim().is_empty()).collect();
@@ -167,22 +165,22 @@ pub(super) fn problem(scenery: &Scenery<'_>, finding: &Finding) -> Problem {
         severity,
         class,
         icon,
-        message: frame::sentence(&finding.message),
-        help: if help.is_empty() { Vec::new() } else { frame::sentence(help) },
+        message: sentence(&finding.message),
+        help: if help.is_empty() { Vec::new() } else { sentence(help) },
         lines: if lines.iter().any(|line| line.marked && !line.text.is_empty()) { lines } else { Vec::new() },
-        place: format!("{}:{at}", face::visible(&path)),
+        place: format!("{}:{at}", visible(&path)),
         href: scenery.faces[finding.document].href.clone(),
-        source: source(scenery, finding.document, Some(at)),
+        source: source_of(scenery, finding.document, Some(at)),
         rule: finding.rule,
         line: at,
     }
 }
 
 /// A document's file on the forge, at a line; empty where the forge isn't known.
-pub(super) fn source(scenery: &Scenery<'_>, document: usize, line: Option<u32>) -> String {
+pub(super) fn source_of(scenery: &Scenery<'_>, document: usize, line: Option<u32>) -> String {
     let scene = &scenery.scene;
     let Some(repository) = scene.config.site.repository.as_deref() else { return String::new() };
-    let path = frame::encode(&format!("{}{}", scene.prefix, scene.collection.documents[document].path()));
+    let path = encode(&format!("{}{}", scene.prefix, scene.collection.documents[document].path()));
     let line = line.map(|line| format!("#L{line}")).unwrap_or_default();
     format!("{}/blob/HEAD/{path}{line}", repository.trim_end_matches('/'))
 }

@@ -5,9 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Freshness, KINDS, Kind, RelationKind, Role, STAGES, Signal, Stage};
-use crate::view::Scene;
-use crate::view::face::{self, Face, Person, StatusMark};
-use crate::view::frame::Navigation;
+use crate::view::{Face, Navigation, Person, Scene, StatusMark, kind_icon, stage_mark, visible};
 use crate::words;
 
 /// A scene and what many of its pages need.
@@ -57,6 +55,8 @@ pub(super) struct Group {
     pub members: Vec<usize>,
     /// How many of them are open.
     pub open: usize,
+    /// The documents are of a kind that has a life.
+    pub tracked: bool,
     /// The owner, in a group of what somebody owns.
     pub person: Option<Person>,
     /// The stage, in a group of a stage.
@@ -181,7 +181,16 @@ impl Scenery<'_> {
 
 impl Group {
     fn new(label: impl Into<String>, icon: &'static str, address: String) -> Group {
-        Group { label: label.into(), icon, address, members: Vec::new(), open: 0, person: None, stage: None }
+        Group {
+            label: label.into(),
+            icon,
+            address,
+            members: Vec::new(),
+            open: 0,
+            tracked: true,
+            person: None,
+            stage: None,
+        }
     }
 
     fn add(&mut self, index: usize, faces: &[Face]) {
@@ -198,7 +207,8 @@ fn by_kind(scene: &Scene<'_>, faces: &[Face], proper: &[usize]) -> Vec<Group> {
     for &index in proper {
         let kind = scene.collection.documents[index].kind;
         let entry = kind.entry();
-        let new = || Group::new(entry.plural, face::kind_icon(kind), format!("kinds/{}/", words::slug(entry.plural)));
+        let address = format!("kinds/{}/", words::slug(entry.plural));
+        let new = || Group { tracked: entry.tracked, ..Group::new(entry.plural, kind_icon(kind), address) };
         groups.entry(kind).or_insert_with(new).add(index, faces);
     }
     KINDS.iter().filter_map(|entry| groups.remove(&entry.kind)).collect()
@@ -208,10 +218,10 @@ fn by_owner(scene: &Scene<'_>, faces: &[Face], proper: &[usize]) -> Vec<Group> {
     let mut groups: BTreeMap<String, Group> = BTreeMap::new();
     for &index in proper {
         for owner in &scene.collection.documents[index].owners {
-            let slug = words::slug(&face::visible(&owner.value));
+            let slug = words::slug(&visible(&owner.value));
             let new = || Group {
                 person: Some(Person::new(&owner.value)),
-                ..Group::new(face::visible(&owner.value), "user", format!("owners/{slug}/"))
+                ..Group::new(visible(&owner.value), "user", format!("owners/{slug}/"))
             };
             groups.entry(slug.clone()).or_insert_with(new).add(index, faces);
         }
@@ -226,7 +236,7 @@ fn by_tag(scene: &Scene<'_>, faces: &[Face], proper: &[usize]) -> Vec<Group> {
     for &index in proper {
         for tag in &scene.collection.documents[index].tags {
             let slug = words::slug(&tag.value);
-            let new = || Group::new(face::visible(&tag.value), "tag", format!("tags/{slug}/"));
+            let new = || Group::new(visible(&tag.value), "tag", format!("tags/{slug}/"));
             groups.entry(slug.clone()).or_insert_with(new).add(index, faces);
         }
     }
@@ -237,7 +247,7 @@ fn by_tag(scene: &Scene<'_>, faces: &[Face], proper: &[usize]) -> Vec<Group> {
 
 fn by_stage(scene: &Scene<'_>, faces: &[Face]) -> Vec<Group> {
     let group = |stage: &Stage| {
-        let mark = face::stage_mark(*stage, None);
+        let mark = stage_mark(*stage, None);
         let address = format!("board/{}/", stage.word());
         Group { stage: Some((*stage, mark.clone())), ..Group::new(mark.word, mark.icon, address) }
     };

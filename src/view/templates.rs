@@ -2,9 +2,7 @@
 
 use serde::Serialize;
 
-use crate::view::face::Face;
-use crate::view::frame;
-use crate::view::{Page, PageEntry, Scenery, Slot};
+use crate::view::{Face, Page, PageEntry, Scenery, Slot, framed, visible};
 use crate::words;
 
 pub(super) const PAGE: PageEntry = PageEntry {
@@ -44,7 +42,7 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
         let document = &scenery.scene.collection.documents[*index];
         Row {
             face: &scenery.faces[*index],
-            path: crate::view::face::visible(&format!("{}{}", scenery.scene.prefix, document.path())),
+            path: visible(&format!("{}{}", scenery.scene.prefix, document.path())),
             command: format!("plansite new {} \"Title\"", document.kind.entry().word.replace(' ', "-")),
         }
     };
@@ -59,5 +57,5 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
         rows: templates.iter().take(ROWS).map(row).collect(),
         more: if templates.len() > ROWS { format!("{} more", templates.len() - ROWS) } else { String::new() },
     };
-    frame::page(scenery, slot, "templates.html", PAGE.title, view)
+    framed(scenery, slot, "templates.html", PAGE.title, view)
 }

@@ -1,0 +1,179 @@
+//! What hangs together with a document: the chain it stands in, who refers to it, what it points at, its code.
+
+use serde::Serialize;
+
+use crate::model::{CodePath, Document, RelationKind};
+use crate::view::{Face, Scenery, encode, visible};
+use crate::words;
+
+/// References that are shown at once, and those that unfold; the rest is a count.
+const NEAR: usize = 6;
+const FAR: usize = 200;
+/// Links of a supersession chain.
+const CHAIN: usize = 24;
+
+#[derive(Serialize)]
+pub(super) struct Step<'a> {
+    pub face: &'a Face,
+    /// This document.
+    pub me: bool,
+    pub note: String,
+}
+
+/// Who refers to the document.
+#[derive(Serialize)]
+pub(super) struct References<'a> {
+    pub count: usize,
+    pub near: Vec<Reference<'a>>,
+    pub far: Vec<Reference<'a>>,
+    /// `3 more references`
+    pub more: String,
+    /// How many aren't shown at all.
+    pub rest: usize,
+}
+
+#[derive(Clone, Serialize)]
+pub(super) struct Reference<'a> {
+    pub face: &'a Face,
+    /// `depends on`
+    pub how: &'static str,
+}
+
+#[derive(Serialize)]
+pub(super) struct Relations<'a> {
+    pub label: &'static str,
+    pub rows: Vec<Reference<'a>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Code {
+    pub path: String,
+    /// On the forge; empty where unknown or missing.
+    pub href: String,
+    pub folder: bool,
+    pub exists: bool,
+}
+
+pub(super) fn chained(scenery: &Scenery<'_>, index: usize) -> bool {
+    let kind = |kind| matches!(kind, RelationKind::Supersedes | RelationKind::SupersededBy);
+    let relations = scenery.scene.collection.relations_of(index);
+    relations.iter().any(|relation| kind(relation.kind) && relation.to.is_some_and(|to| to != index))
+}
+
+/// The chain of supersession, the newest first. A cycle ends where it closes.
+pub(super) fn chain<'s>(scenery: &'s Scenery<'_>, index: usize) -> Vec<Step<'s>> {
+    if !chained(scenery, index) {
+        return Vec::new();
+    }
+    let next = |from: usize, kind: RelationKind| {
+        let relations = scenery.scene.collection.relations_of(from).iter();
+        relations.filter(move |relation| relation.kind == kind).filter_map(|relation| relation.to)
+    };
+    let mut newer = Vec::new();
+    let mut at = index;
+    while let Some(other) = next(at, RelationKind::SupersededBy).next() {
+        if other == index || newer.contains(&other) || newer.len() == CHAIN {
+            break;
+        }
+        newer.push(other);
+        at = other;
+    }
+    let mut older: Vec<usize> = Vec::new();
+    let mut queue = vec![index];
+    while let Some(from) = queue.pop() {
+        for other in next(from, RelationKind::Supersedes) {
+            if other != index && !older.contains(&other) && !newer.contains(&other) && older.len() < CHAIN {
+                older.push(other);
+                queue.insert(0, other);
+            }
+        }
+    }
+    let step = |other: usize| {
+        let face = &scenery.faces[other];
+        let me = other == index;
+        let word = &face.status.word;
+        let note = match &face.changed {
+            _ if me => format!("This {}, {}", face.kind.label, word.to_lowercase()),
+            Some(day) => format!("{word}, {}", day.short),
+            None => word.clone(),
+        };
+        Step { face, me, note }
+    };
+    newer.into_iter().rev().chain([index]).chain(older).map(step).collect()
+}
+
+/// A relation as the one who refers says it.
+fn how(kind: RelationKind) -> &'static str {
+    match kind {
+        RelationKind::Supersedes => "supersedes",
+        RelationKind::SupersededBy => "superseded by",
+        RelationKind::DependsOn => "depends on",
+        RelationKind::Blocks => "blocks",
+        RelationKind::Related => "related",
+        RelationKind::BasedOn => "based on",
+        RelationKind::Implements => "implements",
+        RelationKind::Decides => "decides",
+        RelationKind::Amends => "amends",
+        RelationKind::Mentions => "mentions",
+    }
+}
+
+pub(super) fn references<'s>(scenery: &'s Scenery<'_>, index: usize) -> References<'s> {
+    let relations = &scenery.scene.collection.relations;
+    let mut links: Vec<usize> = scenery.backlinks[index].clone();
+    links.sort_by_key(|at| (relations[*at].kind, relations[*at].from));
+    let reference = |at: &usize| Reference { face: &scenery.faces[relations[*at].from], how: how(relations[*at].kind) };
+    let far: Vec<Reference> = links.iter().skip(NEAR).take(FAR).map(reference).collect();
+    References {
+        count: links.len(),
+        near: links.iter().take(NEAR).map(reference).collect(),
+        more: words::count(far.len(), "more reference", "more references"),
+        rest: links.len().saturating_sub(NEAR + FAR),
+        far,
+    }
+}
+
+/// What the document points at, save the chain and mere mentions.
+pub(super) fn relations<'s>(scenery: &'s Scenery<'_>, index: usize) -> Vec<Relations<'s>> {
+    let labels = [
+        (RelationKind::DependsOn, "Depends on"),
+        (RelationKind::Blocks, "Blocks"),
+        (RelationKind::BasedOn, "Based on"),
+        (RelationKind::Implements, "Implements"),
+        (RelationKind::Decides, "Decides"),
+        (RelationKind::Amends, "Amends"),
+        (RelationKind::Related, "Related"),
+    ];
+    let all = scenery.scene.collection.relations_of(index);
+    let rows = |kind: RelationKind| {
+        let mut seen = Vec::new();
+        let mut rows = Vec::new();
+        for relation in all.iter().filter(|relation| relation.kind == kind) {
+            let Some(to) = relation.to.filter(|to| *to != index && !seen.contains(to)) else { continue };
+            seen.push(to);
+            rows.push(Reference { face: &scenery.faces[to], how: if relation.inferred { "they say" } else { "" } });
+            if rows.len() == FAR {
+                break;
+            }
+        }
+        rows
+    };
+    let named = labels.into_iter().map(|(kind, label)| Relations { label, rows: rows(kind) });
+    named.filter(|relations| !relations.rows.is_empty()).collect()
+}
+
+pub(super) fn code_count(document: &Document) -> String {
+    let missing = document.code.iter().filter(|code| !code.exists).count();
+    let paths = words::count(document.code.len(), "path", "paths");
+    if missing > 0 { format!("{paths}, {missing} missing") } else { paths }
+}
+
+pub(super) fn code(scenery: &Scenery<'_>, document: &Document) -> Vec<Code> {
+    let repository = scenery.scene.config.site.repository.as_deref().map(|address| address.trim_end_matches('/'));
+    let view = |code: &CodePath| {
+        let path = &code.path.value;
+        let href = repository.filter(|_| code.exists).map(|address| format!("{address}/blob/HEAD/{}", encode(path)));
+        Code { path: visible(path), href: href.unwrap_or_default(), folder: path.ends_with('/'), exists: code.exists }
+    };
+    document.code.iter().take(FAR).map(view).collect()
+}
