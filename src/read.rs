@@ -176,7 +176,7 @@ impl<'a> Facts<'a> {
                 // `Completed: 14 of 14` and `Accepted: yes` are no dates and don't want to be
                 Err(NotADate::Wrong(_)) if matches!(fact, Fact::Completed | Fact::Decided) => {}
                 Err(NotADate::Wrong(message)) => {
-                    self.notes.push(Note::new("invalid-date", text.span, message).help(date::FORMS))
+                    self.notes.push(Note::new("invalid-date", text.span, message).help(date::FORMS));
                 }
             }
         }

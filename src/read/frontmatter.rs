@@ -160,11 +160,13 @@ fn yaml(source: &Source, text: &str, block: &Block, notes: &mut Vec<Note>) -> Ve
 }
 
 fn unreadable(span: Span, why: &str, line: &str) -> Note {
-    let note = Note::new(
-        "unreadable-metadata",
-        span,
-        format!("the frontmatter is not valid YAML: {}", why.trim_end_matches('.')),
-    );
+    let why = why.trim_end_matches('.');
+    // the parser quotes as TeX does
+    let why = match why.strip_suffix('\'').filter(|head| head.contains('`')) {
+        Some(head) => format!("{head}`"),
+        None => why.to_string(),
+    };
+    let note = Note::new("unreadable-metadata", span, format!("the frontmatter is not valid YAML: {why}"));
     match line.split_once(": ") {
         Some((_, value)) if value.trim().starts_with(['@', '`', '%']) => note.help("put the value in quotes"),
         Some((_, value)) if value.contains(": ") => note.help("put the value in quotes, because it holds a colon"),
@@ -403,7 +405,7 @@ mod tests {
         assert_eq!(
             shown("---\nid: PLAN-42\nowner: @hana\nstatus: done\nstatus: draft\n---\n"),
             "2:1 id = 2:5 PLAN-42\n3:1 owner = 3:8 @hana\n4:1 status = 4:9 done\n3:8 unreadable-metadata: the frontmatter is not valid YAML: \
-             unexpected character: `@'\nbody 7:1"
+             unexpected character: `@`\nbody 7:1"
         );
         assert!(
             shown("---\nid: 1\n# never closed\n").contains("1:1 unreadable-metadata: the frontmatter is not closed")

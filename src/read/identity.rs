@@ -119,24 +119,27 @@ pub fn read(
 ) -> Identity {
     let heading = headings.iter().find(|heading| heading.level == 1 && !heading.text.is_empty());
     let sections = headings.iter().filter(|heading| heading.level == 1).count() > 2;
-    let named = stated.iter().filter(|(fact, field)| *fact == Some(Fact::Title) && !field.value.texts().is_empty());
-    let written = named
-        .filter(|(_, field)| matches!(field.origin, Origin::Frontmatter | Origin::Header))
-        .filter_map(|(_, field)| field.value.text())
-        .find(|text| !text.value.trim().is_empty() && text.value.len() < 300);
+    let written = |origin: Origin| {
+        let named = stated.iter().filter(|(fact, field)| *fact == Some(Fact::Title) && field.origin == origin);
+        let texts = named.filter_map(|(_, field)| field.value.text());
+        texts.into_iter().find(|text| !text.value.trim().is_empty() && text.value.len() < 300)
+    };
     let at_heading = |heading: &Heading| Spanned::new(heading.text.clone(), source.line_span(heading.line as usize));
     // documents whose sections are first-level headings (Rust RFCs) have no title heading
-    let title = match (written, heading) {
-        (Some(text), Some(_)) if sections => text.clone(),
-        (Some(text), _) => text.clone(),
-        (None, Some(heading)) if !(sections && summary_heading(heading)) => at_heading(heading),
-        _ => match headings.first().filter(|heading| {
+    let own = heading.filter(|heading| !(sections && summary_heading(heading)));
+    let second = || {
+        let titled = |heading: &&Heading| {
             heading.level == 2 && !sections && !summary_heading(heading) && !heading.text.contains(':')
-        }) {
-            Some(heading) => at_heading(heading),
-            None => Spanned::new(from_file_name(&source.path), Span::default()),
-        },
+        };
+        headings.first().filter(titled).map(at_heading)
     };
+    let title = written(Origin::Frontmatter)
+        .cloned()
+        .or_else(|| own.filter(|_| !sections).map(at_heading))
+        .or_else(|| written(Origin::Header).cloned())
+        .or_else(|| own.map(at_heading))
+        .or_else(second)
+        .unwrap_or_else(|| Spanned::new(from_file_name(&source.path), Span::default()));
     let id = id(source, stated, &title.value, kind);
     let plain = without_id(&crate::read::status::bare(&title.value), id.as_ref().map(|id| id.value.as_str()), kind);
     let title = Spanned::new(if plain.is_empty() { from_file_name(&source.path) } else { plain }, title.span);
