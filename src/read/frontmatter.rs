@@ -87,8 +87,9 @@ fn opening(source: &Source) -> Option<usize> {
             comment = !text.contains("-->");
         } else if matches!(text.trim_end(), "---" | "+++") {
             let next = source.line(line + 1);
-            // `---` and a blank line is a rule, unless keys follow
-            let first = (line + 1..line + 9).map(|at| source.line(at)).find(|text| !text.trim().is_empty());
+            // `---` and a blank line is a rule, unless it stands at the very top and keys follow
+            let reach = if line == 1 { 9 } else { 2 };
+            let first = (line + 1..line + reach).map(|at| source.line(at)).find(|text| !text.trim().is_empty());
             let keyed = first.is_some_and(key_like);
             let block = !heading && line == 1 && !next.trim().is_empty();
             return (keyed || block || closes_at_once(source, line)).then_some(line);
