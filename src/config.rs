@@ -70,6 +70,10 @@ pub struct Collection {
     pub include: Vec<String>,
     /// Globs of files to leave out.
     pub exclude: Vec<String>,
+    /// The folders that lead to the root, from the repository's: `docs/adr` says of a file what `adr/` says elsewhere.
+    /// Filled where the root is found.
+    #[serde(skip)]
+    pub home: String,
 }
 
 /// When a document is due.

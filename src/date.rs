@@ -191,7 +191,7 @@ fn ordinal(text: &str) -> Option<&str> {
 fn month_number(text: &str) -> Option<i8> {
     let lower = text.to_lowercase();
     let fits = |month: &&str| lower.len() >= 3 && (**month == lower || (lower.len() <= 4 && month.starts_with(&lower)));
-    MONTHS.iter().position(|month| fits(&month)).map(|at| at as i8 + 1)
+    MONTHS.iter().position(fits).map(|at| at as i8 + 1)
 }
 
 fn named(year: &str, month: &str, day_of: &str, text: &str) -> Result<Date, NotADate> {

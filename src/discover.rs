@@ -90,7 +90,7 @@ pub fn place(
     let beside = docs.map(|docs| cwd.join(docs).join(config::FILE));
     let found = [Some(cwd.join(config::FILE)), beside].into_iter().flatten().find(|file| file.is_file());
     let file = named.or(found);
-    let settings = match &file {
+    let mut settings = match &file {
         None => Config::default(),
         Some(file) => {
             let text = std::fs::read_to_string(file).map_err(|error| DiscoverError::Unreadable(file.clone(), error))?;
@@ -112,6 +112,12 @@ pub fn place(
     let repository = root.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(&root).to_path_buf();
     let within = root.strip_prefix(&repository).unwrap_or(Path::new(""));
     let prefix = if within.as_os_str().is_empty() { String::new() } else { format!("{}/", slashed(within)) };
+    // outside of any repository the root's own name still says what it holds
+    let alone = within.as_os_str().is_empty() && !root.join(".git").exists();
+    settings.collection.home = match root.file_name() {
+        Some(own) if alone => own.to_string_lossy().into_owned(),
+        _ => slashed(within),
+    };
     let name = repository.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_else(|| "Plans".into());
     Ok((Place { root, repository, prefix, base, name }, settings))
 }

@@ -173,10 +173,11 @@ fn index(scenery: &Scenery<'_>, output: &Output) -> Result<(), WriteError> {
             }
         }
     }
-    for (path, bytes) in builder.finish() {
-        output.put(&path, &bytes)?;
-    }
-    Ok(())
+    let files = builder.finish();
+    (0..files.count())
+        .into_par_iter()
+        .filter_map(|at| files.file(at))
+        .try_for_each(|(path, bytes)| output.put(&path, &bytes))
 }
 
 /// A document whose reading panics becomes a bare page with a finding.

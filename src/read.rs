@@ -107,7 +107,7 @@ fn statuses(
         ));
     }
     if kind.entry().tracked
-        && let Some((folder, stage)) = folder_stage(&source.path)
+        && let Some((folder, stage)) = folder_stage(&source.path, &config.collection.home)
     {
         found.push((4, Status { raw: folder, stage, origin: Origin::Folder, key: None, span: Span::default() }));
     }
@@ -124,8 +124,8 @@ fn status_text(value: &Value) -> Option<Spanned<String>> {
     }
 }
 
-fn folder_stage(path: &str) -> Option<(String, Stage)> {
-    let folders = path.rsplit('/').skip(1);
+fn folder_stage(path: &str, home: &str) -> Option<(String, Stage)> {
+    let folders = path.rsplit('/').skip(1).chain(home.rsplit('/'));
     folders.into_iter().find_map(|folder| {
         let name = folder.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '_' | ' '));
         let name = name.to_lowercase();
@@ -178,7 +178,7 @@ impl<'a> Facts<'a> {
                 // `Completed: 14 of 14` and `Accepted: yes` are no dates and don't want to be
                 Err(NotADate::Wrong(_)) if matches!(fact, Fact::Completed | Fact::Decided) => {}
                 Err(NotADate::Wrong(message)) => {
-                    self.notes.push(Note::new("invalid-date", text.span, message).help(date::FORMS))
+                    self.notes.push(Note::new("invalid-date", text.span, message).help(date::FORMS));
                 }
             }
         }

@@ -16,6 +16,7 @@ mod text;
 mod words;
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -26,7 +27,7 @@ use crate::search::text::Section;
 
 pub use crate::search::builder::Builder;
 pub use crate::search::card::card;
-pub use crate::search::porter::stem;
+pub use crate::search::shards::Files;
 
 /// A file of the index: its path on the site and its bytes.
 pub type File = (String, Vec<u8>);
@@ -38,7 +39,7 @@ pub struct Field {
     pub name: &'static str,
     /// How much a word in it counts, against one in the body.
     pub boost: f64,
-    /// Long text, in which a word that almost every document has isn't worth its place.
+    /// Text and headings, in which a word that almost every document has isn't worth its place.
     pub prose: bool,
 }
 
@@ -46,7 +47,7 @@ pub struct Field {
 pub const FIELDS: [Field; 8] = [
     Field { name: "title", boost: 10.0, prose: false },
     Field { name: "id", boost: 20.0, prose: false },
-    Field { name: "headings", boost: 4.0, prose: false },
+    Field { name: "headings", boost: 4.0, prose: true },
     Field { name: "summary", boost: 2.0, prose: false },
     Field { name: "tasks", boost: 1.0, prose: true },
     Field { name: "body", boost: 1.0, prose: true },
@@ -105,12 +106,23 @@ pub struct Analysed {
     card: Card,
     /// Its distinct words one after the other, in the order in which they first stand in its fields.
     words: String,
-    /// For each word where it ends in `words`, and how often it stands in each field.
-    counts: Vec<(u32, Counts)>,
+    /// The same words with their counts.
+    counts: Vec<Word>,
     /// Its sections as JSON, for excerpts.
     sections: String,
     /// Of all of it, so that a changed index has another name.
     hash: u64,
+}
+
+/// A word of a document.
+#[derive(Debug)]
+struct Word {
+    /// Where it ends in the row of words.
+    end: u32,
+    /// Stands for the word where it is looked up, so that this is done once, and for many documents at a time.
+    hash: u64,
+    /// How often it stands in each field.
+    counts: Counts,
 }
 
 /// Looks at one document. The title, owners and tags are the card's, the text is the document's.
@@ -174,22 +186,44 @@ fn parts(section: &Section, tasks: bool) -> Vec<&str> {
 }
 
 /// The distinct words of all fields and how often each stands in each.
-fn count(texts: &[String; FIELDS.len()]) -> (String, Vec<(u32, Counts)>) {
+fn count(texts: &[String; FIELDS.len()]) -> (String, Vec<Word>) {
     let lower: Vec<String> = texts.iter().map(|text| text.to_lowercase()).collect();
-    let mut places: HashMap<&str, usize> = HashMap::new();
-    let (mut words, mut counts) = (String::new(), Vec::<(u32, Counts)>::new());
+    let mut places: HashMap<u64, usize, Ready> = HashMap::default();
+    let (mut words, mut counts) = (String::new(), Vec::<Word>::new());
     for (field, text) in lower.iter().enumerate() {
         words::each(text, |word| {
-            let place = *places.entry(word).or_insert_with(|| {
+            let hash = xxh3_64(word.as_bytes());
+            let place = *places.entry(hash).or_insert_with(|| {
                 words.push_str(word);
-                counts.push((words.len() as u32, Counts::default()));
+                counts.push(Word { end: words.len() as u32, hash, counts: Counts::default() });
                 counts.len() - 1
             });
-            let count = &mut counts[place].1[field];
+            let count = &mut counts[place].counts[field];
             *count = count.saturating_add(1);
         });
     }
     (words, counts)
+}
+
+/// For maps whose keys are hashes already. Two words with one hash would be taken for one: at 64 bits they don't meet by
+/// chance, and who makes them meet spoils the search for these two words only.
+type Ready = BuildHasherDefault<Same>;
+
+#[derive(Debug, Default)]
+struct Same(u64);
+
+impl Hasher for Same {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxh3_64(bytes);
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
 }
 
 #[cfg(test)]

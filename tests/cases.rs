@@ -154,7 +154,7 @@ fn parse(text: &str) -> Case {
     }
     let rules: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
     let facts: Vec<&str> = FACTS.iter().map(|(name, _)| *name).collect();
-    case.config = config::parse(&settings, &rules, &facts).unwrap_or_else(|error| panic!("{}", error.message));
+    case.config = config::parse(&settings, &rules, &facts).expect("the settings of a case are sound");
     case
 }
 

@@ -1,5 +1,6 @@
 //! All tests that look at plansite from outside, in one binary, because each further one would be linked anew.
 
 mod cases;
+mod golden;
 mod tidy;
 mod writing;

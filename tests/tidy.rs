@@ -224,7 +224,9 @@ fn each_rule_has_a_file_a_case_and_a_line_in_the_readme() {
         if !text(&file).contains(&format!("name: \"{name}\"")) {
             found.push(format!("{file}:1: does not state the rule `{name}`"));
         }
-        if !root().join("tests/cases").join(name).is_dir() {
+        // what the disk refuses and where plansite itself fails can't be shown as text
+        let shown = !matches!(name, "unreadable-file" | "internal-error");
+        if shown && !root().join("tests/cases").join(name).is_dir() {
             found.push(format!("{file}:1: `{name}` has no folder in tests/cases"));
         }
         if !readme.contains(&format!("`{name}`")) {

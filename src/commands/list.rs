@@ -64,7 +64,7 @@ pub(super) fn run(options: &Options, shared: &Shared, console: &Console) -> Resu
             serde_json::to_string_pretty(&listing)? + "\n"
         }
         Layout::Csv => csv(indices.map(|index| row(&judged, index))),
-        Layout::Table => table(indices.map(|index| row(&judged, index)).collect()),
+        Layout::Table => table(&indices.map(|index| row(&judged, index)).collect::<Vec<_>>()),
     };
     console.print(&text)?;
     Ok(judged.verdict(None))
@@ -96,7 +96,7 @@ fn csv(rows: impl Iterator<Item = [String; 8]>) -> String {
     std::iter::once(head).chain(rows).map(|row| line(&row)).collect()
 }
 
-fn table(rows: Vec<[String; 8]>) -> String {
+fn table(rows: &[[String; 8]]) -> String {
     let count = words::count(rows.len(), "document", "documents");
     let shown = |row: &[String; 8]| row.each_ref().map(|cell| words::visible(&words::shorten(cell, 60)));
     let rows: Vec<[String; 8]> = std::iter::once(COLUMNS.map(str::to_string)).chain(rows.iter().map(shown)).collect();

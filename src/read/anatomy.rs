@@ -122,7 +122,7 @@ fn phase_title(text: &str) -> Option<(String, String)> {
     if !(number.starts_with(|c: char| c.is_ascii_digit()) || letter || roman) {
         return None;
     }
-    let title = rest[end..].trim_start_matches(|c: char| matches!(c, ':' | '.' | '-' | '–' | '—' | ')' | ' '));
+    let title = rest[end..].trim_start_matches([':', '.', '-', '–', '—', ')', ' ']);
     let title = match title.rfind([' ', '\t']).map(|_| title.find(" (").or(title.find(" [")).unwrap_or(title.len())) {
         Some(end) => title[..end].trim(),
         None => title.trim(),
@@ -140,6 +140,9 @@ fn chain(headings: &[Heading], at: usize) -> Vec<String> {
     let mut level = headings[at].level;
     let mut names = Vec::new();
     for heading in headings[..at].iter().rev() {
+        if level == 1 {
+            break;
+        }
         if heading.level < level {
             level = heading.level;
             names.push(heading.text.trim_start_matches(|c: char| !c.is_alphabetic()).to_lowercase());

@@ -91,9 +91,9 @@ fn opening(source: &Source) -> Option<(usize, Option<usize>)> {
             comment = !text.contains("-->");
         } else if matches!(text.trim_end(), "---" | "+++") {
             let next = source.line(line + 1);
-            // `---` and a blank line is a rule, unless keys follow on the first line's
-            let below = if line == 1 { line + 1..line + 9 } else { line + 1..line + 2 };
-            let first = below.map(|at| source.line(at)).find(|text| !text.trim().is_empty());
+            // `---` and a blank line is a rule, unless it stands at the very top and keys follow
+            let reach = if line == 1 { 9 } else { 2 };
+            let first = (line + 1..line + reach).map(|at| source.line(at)).find(|text| !text.trim().is_empty());
             let keyed = first.is_some_and(key_like);
             let block = line == 1 && !next.trim().is_empty();
             return (keyed || block || closes_at_once(source, line)).then_some((line, heading));
@@ -165,11 +165,13 @@ fn yaml(source: &Source, text: &str, block: &Block, notes: &mut Vec<Note>) -> Ve
 }
 
 fn unreadable(span: Span, why: &str, line: &str) -> Note {
-    let note = Note::new(
-        "unreadable-metadata",
-        span,
-        format!("the frontmatter is not valid YAML: {}", why.trim_end_matches('.')),
-    );
+    let why = why.trim_end_matches('.');
+    // the parser quotes as TeX does
+    let why = match why.strip_suffix('\'').filter(|head| head.contains('`')) {
+        Some(head) => format!("{head}`"),
+        None => why.to_string(),
+    };
+    let note = Note::new("unreadable-metadata", span, format!("the frontmatter is not valid YAML: {why}"));
     match line.split_once(": ") {
         Some((_, value)) if value.trim().starts_with(['@', '`', '%']) => note.help("put the value in quotes"),
         Some((_, value)) if value.contains(": ") => note.help("put the value in quotes, because it holds a colon"),
@@ -408,7 +410,7 @@ mod tests {
         assert_eq!(
             shown("---\nid: PLAN-42\nowner: @hana\nstatus: done\nstatus: draft\n---\n"),
             "2:1 id = 2:5 PLAN-42\n3:1 owner = 3:8 @hana\n4:1 status = 4:9 done\n3:8 unreadable-metadata: the frontmatter is not valid YAML: \
-             unexpected character: `@'\nbody 7:1"
+             unexpected character: `@`\nbody 7:1"
         );
         assert!(
             shown("---\nid: 1\n# never closed\n").contains("1:1 unreadable-metadata: the frontmatter is not closed")

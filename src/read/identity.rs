@@ -91,7 +91,8 @@ pub fn kind(outline: &Outline<'_>, dialect: &Dialect, stated: &[(Option<Fact>, &
         return Kind::Page;
     }
     let folder = || {
-        let mut folders = outline.path.rsplit('/').skip(1).map(str::to_lowercase);
+        let above = config.collection.home.rsplit('/');
+        let mut folders = outline.path.rsplit('/').skip(1).chain(above).map(str::to_lowercase);
         let known = |name: &str| KINDS.iter().find(|entry| entry.folders.contains(&name)).map(|entry| entry.kind);
         folders.find_map(|name| configured(&name).or_else(|| known(name.trim_start_matches('.'))))
     };
@@ -121,30 +122,36 @@ pub fn read(
 ) -> Identity {
     let heading = headings.iter().find(|heading| heading.level == 1 && !heading.text.is_empty());
     let sections = headings.iter().filter(|heading| heading.level == 1).count() > 2;
-    let named = stated.iter().filter(|(fact, field)| *fact == Some(Fact::Title) && !field.value.texts().is_empty());
-    let written = named
-        .filter(|(_, field)| matches!(field.origin, Origin::Frontmatter | Origin::Header))
-        .filter_map(|(_, field)| field.value.text())
-        .find(|text| !matches!(text.value.trim(), "" | "null" | "~") && text.value.len() < 300);
+    let written = |origin: Origin| {
+        let named = stated.iter().filter(|(fact, field)| *fact == Some(Fact::Title) && field.origin == origin);
+        let texts = named.filter_map(|(_, field)| field.value.text());
+        let said = |text: &&Spanned<String>| !matches!(text.value.trim(), "" | "null" | "~") && text.value.len() < 300;
+        let text = texts.into_iter().find(said)?;
+        Some(Spanned::new(super::status::bare(&text.value), text.span))
+    };
     let at_heading = |heading: &Heading| Spanned::new(heading.text.clone(), source.line_span(heading.line as usize));
     // documents whose sections are first-level headings (Rust RFCs) have no title heading
-    let title = match (written, heading) {
-        (Some(text), Some(_)) if sections => text.clone(),
-        (Some(text), _) => text.clone(),
-        (None, _) if above.is_some() => {
-            let line = above.unwrap_or_default();
-            Spanned::new(source.line(line).trim_matches(['#', ' ']).to_string(), source.line_span(line))
-        }
-        (None, Some(heading)) if !(sections && summary_heading(heading)) => at_heading(heading),
-        _ => match headings.first().filter(|heading| {
+    let own = heading.filter(|heading| !(sections && summary_heading(heading)));
+    // `# Implementation Plan` says what it is, not what it is called
+    let called =
+        |heading: &&Heading| !KINDS.iter().any(|kind| kind.titles.contains(&heading.text.to_lowercase().as_str()));
+    let over =
+        above.map(|line| Spanned::new(source.line(line).trim_matches(['#', ' ']).to_string(), source.line_span(line)));
+    let second = || {
+        let titled = |heading: &&Heading| {
             heading.level == 2 && !sections && !summary_heading(heading) && !heading.text.contains(':')
-        }) {
-            Some(heading) => at_heading(heading),
-            None => Spanned::new(from_file_name(&source.path), Span::default()),
-        },
+        };
+        headings.first().filter(titled).map(at_heading)
     };
+    let title = written(Origin::Frontmatter)
+        .or(over)
+        .or_else(|| own.filter(|_| !sections).filter(called).map(at_heading))
+        .or_else(|| written(Origin::Header))
+        .or_else(|| own.map(at_heading))
+        .or_else(second)
+        .unwrap_or_else(|| Spanned::new(from_file_name(&source.path), Span::default()));
     let id = id(source, stated, &title.value, kind);
-    let plain = without_id(&crate::read::status::bare(&title.value), id.as_ref().map(|id| id.value.as_str()), kind);
+    let plain = without_id(&title.value, id.as_ref().map(|id| id.value.as_str()), kind);
     let title = Spanned::new(if plain.is_empty() { from_file_name(&source.path) } else { plain }, title.span);
     Identity { id, title, summary: summary(source, stated, headings, paragraphs) }
 }

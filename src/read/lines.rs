@@ -24,12 +24,12 @@ impl Line<'_> {
 
 /// The lines of prose from a byte offset on, in order.
 pub fn prose(source: &Source, from: u32) -> Vec<Line<'_>> {
-    let mut number = source.place(from).line as usize;
-    let mut start = source.line_start(number) as usize;
+    let first = source.place(from).line as usize;
+    let mut start = source.line_start(first) as usize;
     let mut fence: Option<&str> = None;
     let mut comment = false;
     let mut lines = Vec::new();
-    for text in source.text[start..].split('\n') {
+    for (number, text) in (first..).zip(source.text[start..].split('\n')) {
         let trimmed = text.trim_start();
         let marker = fence_marker(trimmed);
         match (fence, marker) {
@@ -39,13 +39,13 @@ pub fn prose(source: &Source, from: u32) -> Vec<Line<'_>> {
             (None, _) => {
                 let was = comment;
                 comment = still_open(text, comment);
-                if !was && !(comment && trimmed.starts_with("<!--")) {
+                let opens = comment && trimmed.starts_with("<!--");
+                if !(was || opens) {
                     lines.push(Line { number, start, text });
                 }
             }
         }
         start += text.len() + 1;
-        number += 1;
     }
     lines
 }

@@ -25,6 +25,9 @@ const LEAD_INS: &[(&str, RelationKind)] = &[
     ("amends", RelationKind::Amends),
 ];
 
+/// Bytes before a link in which such words are looked for.
+const NEAR: u32 = 160;
+
 /// The relation a metadata key gives what stands behind it.
 pub fn relation_of(fact: Fact) -> Option<RelationKind> {
     match fact {
@@ -128,9 +131,10 @@ fn status_relation(text: &str) -> Option<RelationKind> {
 
 /// What the words before a link on its line make of it.
 fn lead_in(source: &Source, span: Span) -> RelationKind {
-    let line = source.place(span.start).line as usize;
-    let start = source.line_start(line);
-    let before = source.slice(Span { start, end: span.start }).to_lowercase();
+    let near = span.start.saturating_sub(NEAR);
+    let near = (near..=span.start).find(|at| source.text.is_char_boundary(*at as usize)).unwrap_or(span.start);
+    let before = source.slice(Span { start: near, end: span.start });
+    let before = before.rsplit('\n').next().unwrap_or("").to_lowercase();
     let before = before.rsplit(['.', ';', ')']).next().unwrap_or("");
     let words = |text: &str| text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count();
     for (lead, kind) in LEAD_INS {

@@ -20,11 +20,15 @@ const VOCABULARY: &str = "action actions add adr alternative amount approach app
     value version what when where which who why x x% y% yes/no your major entire distilled yyyy-mm-dd yyyy internal/external \
     internal";
 
+/// Longer lines are data, not prose from a template.
+const LONGEST_LINE: usize = 4096;
+
 /// All placeholders of a body in order. Code spans are passed over.
 pub fn find(source: &Source, lines: &[Line<'_>]) -> Vec<Span> {
     let mut found = Vec::new();
     for line in lines {
-        if line.text.contains(['[', '{']) || line.text.contains("YYYY") {
+        let long = line.text.len() > LONGEST_LINE;
+        if !long && (line.text.contains(['[', '{']) || line.text.contains("YYYY")) {
             in_line(line, &mut found);
         }
     }

@@ -300,7 +300,10 @@ pub fn bare(raw: &str) -> String {
         let label = text[open + 1..middle].to_string();
         text.replace_range(open..=middle + close, &label);
     }
-    text.replace("**", "").replace("__", "").trim_matches(['*', '_', '`', ' ', '\t', '"', '\\']).trim().to_string()
+    let text = text.replace("**", "").replace("__", "");
+    let text = text.trim_matches(['*', '_', '`', ' ', '\t', '\\']);
+    let quoted = text.strip_prefix('"').and_then(|inner| inner.strip_suffix('"'));
+    quoted.filter(|inner| !inner.contains('"')).unwrap_or(text).trim().to_string()
 }
 
 /// The words up to the first mark that ends a clause, lower case, symbols dropped. Hyphens part words.

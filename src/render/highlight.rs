@@ -5,12 +5,16 @@
 
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{LazyLock, Mutex, OnceLock, PoisonError};
 
-use syntect::parsing::{ClearAmount, ParseState, Scope, ScopeStackOp, SyntaxReference, SyntaxSet};
+use syntect::parsing::{ClearAmount, Scope, ScopeStackOp, SyntaxReference, SyntaxSet};
 use xxhash_rust::xxh3::xxh3_128_with_seed;
 
 use super::escape;
+use engine::Engine;
+
+mod engine;
+mod first;
 
 /// A block of more bytes stays plain.
 const LARGEST_BLOCK: usize = 64 * 1024;
@@ -131,9 +135,12 @@ struct Shard {
     bytes: usize,
 }
 
+/// The grammars themselves are the same for everyone.
+static SET: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
+
 #[derive(Debug)]
 struct Grammars {
-    set: SyntaxSet,
+    engine: Engine,
     classes: Vec<(Scope, &'static str)>,
 }
 
@@ -177,18 +184,18 @@ impl Shard {
 impl Grammars {
     fn unpack() -> Self {
         let scope = |(prefix, class): &(&str, &'static str)| Some((Scope::new(prefix).ok()?, *class));
-        Grammars { set: two_face::syntax::extra_newlines(), classes: CLASSES.iter().filter_map(scope).collect() }
+        Grammars { engine: Engine::new(&SET), classes: CLASSES.iter().filter_map(scope).collect() }
     }
 
     /// The grammar for a name, and its place among all. Of several that read an extension the last counts, because the
     /// newer ones come last.
-    fn named(&self, language: &str) -> Option<(usize, &SyntaxReference)> {
+    fn named(&self, language: &str) -> Option<(usize, &'static SyntaxReference)> {
         let alias = ALIASES.iter().find(|(alias, _)| alias.eq_ignore_ascii_case(language));
         let name = alias.map_or(language, |(_, grammar)| grammar);
         let bears = |syntax: &SyntaxReference| syntax.name.eq_ignore_ascii_case(name);
         let reads =
             |syntax: &SyntaxReference| syntax.file_extensions.iter().any(|known| known.eq_ignore_ascii_case(name));
-        let all = || self.set.syntaxes().iter().enumerate();
+        let all = || SET.syntaxes().iter().enumerate();
         all().find(|(_, syntax)| bears(syntax)).or_else(|| all().rev().find(|(_, syntax)| reads(syntax)))
     }
 
@@ -198,12 +205,17 @@ impl Grammars {
     }
 
     fn spans(&self, syntax: &SyntaxReference, code: &str) -> Option<String> {
-        let mut state = ParseState::new(syntax);
+        let mut state = self.engine.begin(syntax)?;
+        let mut changes = Vec::new();
         let mut scopes = Scopes { grammars: self, stack: Vec::new(), cleared: Vec::new() };
         let mut html = Spans { html: String::with_capacity(code.len() * 3), class: "" };
         for line in code.split_inclusive('\n') {
             let mut start = 0;
-            for (at, change) in state.parse_line(line, &self.set).ok()? {
+            changes.clear();
+            state.line(line, &mut changes)?;
+            for (at, change) in changes.drain(..) {
+                // A group within a lookahead may end behind the match: what was said already stays said.
+                let at = at.max(start);
                 html.text(line.get(start..at)?, scopes.class());
                 start = at;
                 scopes.apply(&change);

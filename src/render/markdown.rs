@@ -6,23 +6,22 @@
 use std::collections::BTreeMap;
 
 use comrak::Arena;
-use comrak::nodes::{
-    AlertType, ListType, Node, NodeCodeBlock, NodeLink, NodeList, NodeValue, Sourcepos, TableAlignment,
-};
+use comrak::nodes::{AlertType, ListType, Node, NodeCodeBlock, NodeList, NodeValue, Sourcepos, TableAlignment};
 
 use super::escape;
 use super::highlight::Highlighter;
 use crate::markdown;
-use crate::model::Anatomy;
 use crate::source::{Source, Span};
-use crate::view::{Link, LinkState, Prose};
-use crate::words;
-use links::{Links, allowed};
+use crate::view::Prose;
+use inline::attribute;
+use links::Links;
 use raw::Raw;
 use sheet::Sheet;
 
+mod inline;
 mod links;
 mod raw;
+mod section;
 mod sheet;
 mod task;
 #[cfg(test)]
@@ -208,101 +207,6 @@ impl<'n> Walk<'n> {
         self.sheet.close();
     }
 
-    /// Text, with the ids in it as links. Escapes and references shift places: where an id doesn't stand at its place,
-    /// it is taken where the text has it once, else left alone.
-    fn text(&mut self, text: &str, at: Sourcepos) {
-        let within = self.span(at);
-        let mut done = 0;
-        for (span, link) in self.links.ids(within) {
-            if self.sheet.within("a") {
-                break;
-            }
-            let id = self.prose.document.source.slice(span);
-            let there = (span.start - within.start) as usize;
-            let place = match text.get(there..there + id.len()) {
-                Some(found) if found == id => Some(there),
-                _ => text.find(id).filter(|first| text.rfind(id) == Some(*first)),
-            };
-            let Some(place) = place.filter(|place| *place >= done && !id.is_empty()) else { continue };
-            self.sheet.text(&text[done..place]);
-            done = place + id.len();
-            let depth = self.sheet.depth();
-            let tail = open_link(&mut self.sheet, link, "nb", None);
-            self.sheet.text(id);
-            close_link(&mut self.sheet, tail, depth);
-        }
-        self.sheet.text(&text[done..]);
-    }
-
-    fn link(&mut self, node: Node<'n>, link: &NodeLink, at: Sourcepos) {
-        let depth = self.sheet.depth();
-        if self.sheet.deep() || self.sheet.within("a") {
-            return self.children(node);
-        }
-        let title = Some(link.title.as_str()).filter(|title| !title.is_empty());
-        let start = self.span(at).start;
-        let tail = match self.links.at(start).filter(|decided| decided.state != LinkState::Plain) {
-            Some(decided) => {
-                let href = decided.href.as_deref().map(|href| self.links.settled(href));
-                open_link(&mut self.sheet, &Link { href, ..decided.clone() }, "", title)
-            }
-            None => {
-                if let Some(href) = self.links.plain(&link.url) {
-                    self.sheet.open("a", &link_attributes(&href, "", title));
-                }
-                None
-            }
-        };
-        self.steps.push(Step::Close(depth));
-        if let Some(tail) = tail {
-            self.steps.push(Step::Tail(tail));
-            // What raw HTML in the link's text left open can't take these words in.
-            self.steps.push(Step::Close(self.sheet.depth()));
-        }
-        self.children(node);
-    }
-
-    fn image(&mut self, node: Node<'n>, link: &NodeLink, at: Sourcepos) {
-        let alt = plain_text(node);
-        let decided = self.links.at(self.span(at).start);
-        let title = Some(link.title.as_str()).filter(|title| !title.is_empty());
-        let href = match decided.filter(|decided| decided.state != LinkState::Plain) {
-            Some(decided) if decided.state == LinkState::Attachment => {
-                if let Some(src) = decided.href.as_deref().filter(|src| allowed(src) && !links::other_site(src)) {
-                    let mut attributes = String::new();
-                    attribute(&mut attributes, "src", src);
-                    attribute(&mut attributes, "alt", &alt);
-                    if let Some(title) = title {
-                        attribute(&mut attributes, "title", title);
-                    }
-                    attributes.push_str(" loading=\"lazy\"");
-                    return self.sheet.void("img", &attributes);
-                }
-                None
-            }
-            Some(decided) => {
-                let depth = self.sheet.depth();
-                let shown = if alt.trim().is_empty() { link.url.as_str() } else { &alt };
-                let tail = match self.sheet.within("a") && decided.state != LinkState::Missing {
-                    true => None,
-                    false => open_link(&mut self.sheet, decided, "", title),
-                };
-                self.sheet.text(shown);
-                return close_link(&mut self.sheet, tail, depth);
-            }
-            None => self.links.plain(&link.url).filter(|href| links::other_site(href)),
-        };
-        // An image of another site would tell it who reads this page: it is shown as a link.
-        match href.filter(|_| !self.sheet.within("a") && !self.sheet.deep()) {
-            Some(href) => {
-                self.sheet.open("a", &link_attributes(&href, "", title));
-                self.sheet.text(if alt.trim().is_empty() { &link.url } else { &alt });
-                self.sheet.close();
-            }
-            None => self.sheet.text(&alt),
-        }
-    }
-
     fn paragraph(&mut self, node: Node<'n>) {
         let parent = node.parent();
         let above = parent.and_then(|parent| parent.parent());
@@ -325,90 +229,6 @@ impl<'n> Walk<'n> {
         self.children(node);
     }
 
-    fn heading(&mut self, node: Node<'n>, level: u8, at: Sourcepos) {
-        let top = node.parent().is_some_and(|parent| matches!(parent.data().value, NodeValue::Document));
-        let prose = self.prose;
-        let anatomy: &'n Anatomy = &prose.document.anatomy;
-        let line = (self.first_line + at.start.line) as u32;
-        let index = self.headings.get(&line).copied().filter(|_| top);
-        let known = index.map(|index| &anatomy.headings[index]);
-        if top {
-            self.leave_folds(level);
-        }
-        if let Some(heading) = known
-            && level == 1
-            && !self.titled
-            && self.is_title(&heading.text, line)
-        {
-            // Links to it still find the top of the text.
-            self.titled = true;
-            self.sheet.open("a", &id_attribute(&heading.anchor));
-            self.sheet.close();
-            return self.sheet.line();
-        }
-        while self.outline.last().is_some_and(|above| *above >= level) {
-            self.outline.pop();
-        }
-        const TAGS: [&str; 5] = ["h2", "h3", "h4", "h5", "h6"];
-        let tag = TAGS[self.outline.len().min(TAGS.len() - 1)];
-        self.outline.push(level);
-
-        let phase = index.and_then(|index| anatomy.phases.iter().position(|phase| phase.heading == index));
-        self.steps.push(Step::Line);
-        if let Some((phase, mark)) = phase.and_then(|phase| Some((phase, prose.phases.get(phase)?))) {
-            self.sheet.fold(if mark.open { " class=\"phs\" open" } else { " class=\"phs\"" });
-            self.folds.push(level);
-            let depth = self.sheet.depth();
-            self.sheet.open("summary", "");
-            self.sheet.piece(&icon("chev", 12, "chv"));
-            self.sheet.piece(&icon(phase_icon(mark.state), 15, mark.state));
-            self.steps.push(Step::Close(depth));
-            self.steps.push(Step::PhaseNote(phase));
-        }
-        self.steps.push(Step::Close(self.sheet.depth()));
-        let id = known.map(|heading| id_attribute(&heading.anchor)).unwrap_or_default();
-        self.sheet.open(tag, &id);
-        if let Some(heading) = known {
-            self.steps.push(Step::Anchor(&heading.anchor));
-        }
-        self.steps.push(Step::Close(self.sheet.depth()));
-        self.children(node);
-    }
-
-    /// The heading is the document's title, which the page shows above: it stands on its line, or says the same.
-    fn is_title(&self, heading: &str, line: u32) -> bool {
-        let title = &self.prose.document.title;
-        let here = title.span.end > title.span.start && self.prose.document.source.place(title.span.start).line == line;
-        here || words::slug(heading) == words::slug(&title.value)
-    }
-
-    /// A heading ends the phases of its own and deeper levels.
-    fn leave_folds(&mut self, level: u8) {
-        while self.folds.last().is_some_and(|open| *open >= level) {
-            self.folds.pop();
-            self.sheet.close_to(self.folds.len());
-        }
-    }
-
-    fn anchor(&mut self, anchor: &str) {
-        if !self.sheet.within("a") {
-            let mut attributes = String::from(" class=\"anchor\"");
-            attribute(&mut attributes, "href", &format!("#{anchor}"));
-            attributes.push_str(" aria-label=\"Link to this section\"");
-            self.sheet.open("a", &attributes);
-            self.sheet.text("#");
-            self.sheet.close();
-        }
-    }
-
-    fn phase_note(&mut self, phase: usize) {
-        if let Some(mark) = self.prose.phases.get(phase).filter(|mark| !mark.note.is_empty()) {
-            self.sheet.open("span", " class=\"m\"");
-            self.sheet.text(&mark.note);
-            self.sheet.close();
-        }
-    }
-
     fn list(&mut self, node: Node<'n>, list: &NodeList) {
         let boxes = node.children().any(|item| matches!(item.data().value, NodeValue::TaskItem(_)));
         let class = if boxes { " class=\"tl\"" } else { " class=\"bl\"" };
@@ -427,52 +247,6 @@ impl<'n> Walk<'n> {
             self.sheet.open("li", "");
         }
         self.children(node);
-    }
-
-    fn task(&mut self, node: Node<'n>, mark: Option<char>) {
-        let (done, special) = task::state(mark);
-        self.steps.push(Step::Line);
-        self.steps.push(Step::Close(self.sheet.depth()));
-        if matches!(self.sheet.innermost(), Some("ul" | "ol")) {
-            self.sheet.open("li", if done { " class=\"tk on\"" } else { " class=\"tk off\"" });
-        }
-        match special {
-            _ if done => {
-                self.sheet.open("span", " class=\"bx\" role=\"img\" aria-label=\"done\"");
-                self.sheet.piece(&icon("check", 12, ""));
-            }
-            None => self.sheet.open("span", " class=\"bx\" role=\"img\" aria-label=\"open\""),
-            Some(special) => {
-                let mut attributes = String::from(" class=\"bx\" role=\"img\"");
-                attribute(&mut attributes, "aria-label", &format!("open, marked {special}"));
-                self.sheet.open("span", &attributes);
-                self.sheet.text(special.encode_utf8(&mut [0; 4]));
-            }
-        }
-        self.sheet.close();
-        if self.sheet.deep() {
-            return self.children(node);
-        }
-        self.sheet.open("div", "");
-        let facts = task::facts(node);
-        let first = node.first_child().filter(|child| matches!(child.data().value, NodeValue::Paragraph));
-        let rest = node.children().skip(usize::from(first.is_some())).collect::<Vec<_>>();
-        self.steps.extend(rest.into_iter().rev().map(Step::Enter));
-        let inside = self.sheet.depth();
-        if !facts.is_empty() {
-            self.steps.push(Step::Close(inside));
-            for fact in facts.into_iter().rev() {
-                self.steps.push(Step::Close(inside + 1));
-                self.steps.extend(fact.value.into_iter().rev().map(Step::Enter));
-                self.steps.push(Step::Fact(fact.icon, fact.lead));
-            }
-            self.steps.push(Step::Open("span", " class=\"tkm\""));
-        }
-        if let Some(first) = first {
-            self.steps.push(Step::Close(inside));
-            self.children(first);
-            self.sheet.open("span", " class=\"tx\"");
-        }
     }
 
     fn code(&mut self, code: &NodeCodeBlock) {
@@ -625,110 +399,10 @@ impl<'n> Walk<'n> {
     }
 }
 
-/// Opens what a decided link is shown as. Gives the words that stand behind its text, within it.
-fn open_link(sheet: &mut Sheet, link: &Link, class: &str, written: Option<&str>) -> Option<&'static str> {
-    let title = link.title.as_deref().or(written);
-    let href = link.href.as_deref().filter(|href| allowed(href));
-    match (link.state, href) {
-        (LinkState::Refused | LinkState::Plain, _) => None,
-        (LinkState::Missing, _) => {
-            sheet.open("span", &title_attributes("bref", title));
-            sheet.piece(&icon("broken", 14, ""));
-            Some("no such document")
-        }
-        (LinkState::Superseded, Some(href)) => {
-            let class = if class.is_empty() { "oldref".to_string() } else { format!("oldref {class}") };
-            sheet.open("a", &link_attributes(href, &class, title));
-            sheet.piece(&icon("superseded", 13, ""));
-            None
-        }
-        (_, Some(href)) => {
-            sheet.open("a", &link_attributes(href, class, title));
-            None
-        }
-        (LinkState::File, None) => {
-            sheet.open("span", &title_attributes("file", title));
-            None
-        }
-        (_, None) => None,
-    }
-}
-
-/// Closes what a decided link is shown as.
-fn close_link(sheet: &mut Sheet, tail: Option<&str>, depth: usize) {
-    if let Some(tail) = tail {
-        sheet.text(" ");
-        sheet.open("small", "");
-        sheet.text(tail);
-    }
-    sheet.close_to(depth);
-}
-
-fn link_attributes(href: &str, class: &str, title: Option<&str>) -> String {
-    let mut attributes = String::new();
-    attribute(&mut attributes, "href", href);
-    if !class.is_empty() {
-        attribute(&mut attributes, "class", class);
-    }
-    if let Some(title) = title {
-        attribute(&mut attributes, "title", title);
-    }
-    if links::other_site(href) {
-        attributes.push_str(" rel=\"noopener noreferrer\"");
-    }
-    attributes
-}
-
-fn title_attributes(class: &str, title: Option<&str>) -> String {
-    let mut attributes = String::new();
-    attribute(&mut attributes, "class", class);
-    if let Some(title) = title {
-        attribute(&mut attributes, "title", title);
-    }
-    attributes
-}
-
-fn id_attribute(id: &str) -> String {
-    let mut attributes = String::new();
-    attribute(&mut attributes, "id", id);
-    attributes
-}
-
-fn attribute(attributes: &mut String, name: &str, value: &str) {
-    attributes.push(' ');
-    attributes.push_str(name);
-    attributes.push_str("=\"");
-    escape::value(attributes, value);
-    attributes.push('"');
-}
-
 /// An icon of the theme's sprite, which stands on every page.
 fn icon(name: &str, size: u8, class: &str) -> String {
     let class = if class.is_empty() { "i".to_string() } else { format!("i {class}") };
     format!(
         "<svg class=\"{class}\" width=\"{size}\" height=\"{size}\" aria-hidden=\"true\"><use href=\"#i-{name}\"/></svg>"
     )
-}
-
-fn phase_icon(state: &str) -> &'static str {
-    match state {
-        "done" => "completed",
-        "current" => "active",
-        "blocked" => "blocked",
-        _ => "draft",
-    }
-}
-
-/// A node's text without markup.
-fn plain_text<'n>(node: Node<'n>) -> String {
-    let mut plain = String::new();
-    for inner in node.descendants() {
-        match &inner.data().value {
-            NodeValue::Text(text) => plain.push_str(text),
-            NodeValue::Code(code) => plain.push_str(&code.literal),
-            NodeValue::SoftBreak | NodeValue::LineBreak => plain.push(' '),
-            _ => {}
-        }
-    }
-    plain
 }

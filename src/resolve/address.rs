@@ -11,13 +11,13 @@ pub fn assign(documents: &[Document]) -> Vec<String> {
     let mut level = vec![0usize; documents.len()];
     // whoever collides moves on to the longer form, all of them together, so that the order of files decides nothing
     for next in 1..3 {
-        for (_, same) in &groups(&choices, &level) {
+        for same in groups(&choices, &level).values() {
             if same.len() > 1 {
                 same.iter().for_each(|index| level[*index] = next);
             }
         }
     }
-    for (_, same) in &groups(&choices, &level) {
+    for same in groups(&choices, &level).values() {
         for (nth, index) in same.iter().enumerate().skip(1) {
             let taken = choices[*index][level[*index]].trim_end_matches('/').to_string();
             choices[*index][level[*index]] = format!("{taken}-{}/", nth + 1);

@@ -5,8 +5,10 @@
 
 use std::collections::HashMap;
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use crate::search::postings::{Counts, Postings, Scale};
-use crate::search::{Analysed, Card, DEAD, FIELDS, File, porter, shards, words};
+use crate::search::{Analysed, Card, DEAD, FIELDS, File, Files, Ready, Word, porter, shards, words};
 
 /// In collections of more documents than this …
 const MANY: usize = 1000;
@@ -18,12 +20,14 @@ const STOPPED: u32 = u32::MAX;
 /// Takes documents, in their order, and gives the files of the index.
 #[derive(Debug)]
 pub struct Builder {
-    /// Every word met, and its term.
-    surfaces: HashMap<Box<str>, u32>,
+    /// The hash of every word met, and its term.
+    surfaces: HashMap<u64, u32, Ready>,
     /// Every stem, and its term.
     terms: HashMap<Box<str>, u32>,
     /// For each term where it stands.
     postings: Vec<Postings>,
+    /// For each term the shortest word that stands for it and could be misspelt; empty where there is none.
+    spellings: Vec<Box<str>>,
     /// For each term where it stands in `current`, plus one; 0 between documents.
     slots: Vec<u32>,
     /// The terms of the document in hand.
@@ -44,9 +48,10 @@ impl Builder {
     /// An empty index.
     pub fn new() -> Builder {
         Builder {
-            surfaces: words::STOP.iter().map(|word| ((*word).into(), STOPPED)).collect(),
+            surfaces: words::STOP.iter().map(|word| (xxh3_64(word.as_bytes()), STOPPED)).collect(),
             terms: HashMap::new(),
             postings: Vec::new(),
+            spellings: Vec::new(),
             slots: Vec::new(),
             current: Vec::new(),
             cards: Vec::new(),
@@ -61,10 +66,10 @@ impl Builder {
     pub fn add(&mut self, analysed: Analysed) -> Option<File> {
         let document = self.cards.len() as u32;
         let (mut start, mut length) = (0, [0; FIELDS.len()]);
-        for (end, counts) in &analysed.counts {
+        for Word { end, hash, counts } in &analysed.counts {
             let word = &analysed.words[start..*end as usize];
             start = *end as usize;
-            let term = self.term(word);
+            let term = self.term(word, *hash);
             if term == STOPPED {
                 continue;
             }
@@ -92,13 +97,13 @@ impl Builder {
     }
 
     /// The remaining files.
-    pub fn finish(self) -> impl Iterator<Item = File> {
+    pub fn finish(self) -> Files {
         let (index, words, cards, texts, hash) = self.close();
-        shards::files(index, &words, &cards, texts, hash)
+        Files::new(index, &words, cards, texts, hash)
     }
 
-    fn term(&mut self, word: &str) -> u32 {
-        if let Some(term) = self.surfaces.get(word) {
+    fn term(&mut self, word: &str, hash: u64) -> u32 {
+        if let Some(term) = self.surfaces.get(&hash) {
             return *term;
         }
         let stem = porter::stem(word);
@@ -106,16 +111,24 @@ impl Builder {
         let term = *self.terms.entry(stem.into()).or_insert(next);
         if term == next {
             self.postings.push(Postings::default());
+            self.spellings.push(Box::default());
             self.slots.push(0);
         }
-        self.surfaces.insert(word.into(), term);
+        let held = &mut self.spellings[term as usize];
+        let plain = (4..=24).contains(&word.len()) && word.chars().all(char::is_alphabetic);
+        if plain && (held.is_empty() || (word.len(), word) < (held.len(), held)) {
+            *held = word.into();
+        }
+        self.surfaces.insert(hash, term);
         term
     }
 
     /// No more documents: common terms go, the collection's measures are known.
-    pub(super) fn close(self) -> (Index, Vec<Box<str>>, Vec<Card>, shards::Texts, u64) {
+    pub(super) fn close(self) -> (Index, Vec<Spelling>, Vec<Card>, shards::Texts, u64) {
         let total = self.cards.len();
-        let words = spellings(self.surfaces, self.postings.len());
+        let known = self.spellings.into_iter().zip(&self.postings).filter(|(word, _)| !word.is_empty());
+        let mut words: Vec<Spelling> = known.map(|(word, postings)| (word, postings.documents)).collect();
+        words.sort_unstable_by(|a, b| a.0.encode_utf16().cmp(b.0.encode_utf16()));
         let mut names = vec![Box::<str>::default(); self.postings.len()];
         self.terms.into_iter().for_each(|(name, term)| names[term as usize] = name);
         let mut lengths = self.lengths;
@@ -198,17 +211,5 @@ impl Term {
     }
 }
 
-/// For each term the shortest word that stands for it, as far as such words can be misspelt; sorted.
-fn spellings(surfaces: HashMap<Box<str>, u32>, terms: usize) -> Vec<Box<str>> {
-    let mut best = vec![Box::<str>::default(); terms];
-    let plain = |word: &str| (4..=24).contains(&word.len()) && word.chars().all(char::is_alphabetic);
-    for (word, term) in surfaces.into_iter().filter(|(word, term)| *term != STOPPED && plain(word)) {
-        let held = &mut best[term as usize];
-        if held.is_empty() || (word.len(), &word) < (held.len(), held) {
-            *held = word;
-        }
-    }
-    best.retain(|word| !word.is_empty());
-    best.sort_unstable_by(|a, b| a.encode_utf16().cmp(b.encode_utf16()));
-    best
-}
+/// A word that a misspelt one may have meant, and how many documents have it.
+pub type Spelling = (Box<str>, u32);

@@ -5,75 +5,18 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use comrak::Arena;
-use comrak::nodes::NodeValue;
 use serde_json::Value;
 
-use crate::markdown;
-use crate::model::{Anatomy, Dates, Document, Freshness, Heading, Kind, Role, Stage};
+use crate::config::Config;
+use crate::model::{Document, Freshness, Stage};
+use crate::read;
 use crate::search::builder::Index;
 use crate::search::{Builder, Card, FIELDS, Mark, analyse, porter};
-use crate::source::{Source, Span, Spanned};
+use crate::source::Source;
 
-/// A document from a text, with its headings and what a simple frontmatter says.
+/// A document from a text.
 pub fn document(path: &str, text: &str) -> Document {
-    let source = Source::new(path, text);
-    let header =
-        source.text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")).map(|(header, _)| header);
-    let body = header.map_or(0, |header| header.len() + 9);
-    let field = |key: &str| {
-        let mut lines = header.unwrap_or("").lines();
-        lines.find_map(|line| {
-            line.strip_prefix(key)?.strip_prefix(": ").map(|value| value.trim_matches('"').to_string())
-        })
-    };
-    let arena = Arena::new();
-    let above = source.place(body as u32).line as usize - 1;
-    let headings = markdown::parse(&arena, &source.text[body..]).descendants().filter_map(|node| {
-        let NodeValue::Heading(heading) = &node.data().value else { return None };
-        let text = node.descendants().filter_map(|part| match &part.data().value {
-            NodeValue::Text(text) => Some(text.to_string()),
-            NodeValue::Code(code) => Some(code.literal.clone()),
-            _ => None,
-        });
-        let text: String = text.collect();
-        let line = (above + node.data().sourcepos.start.line) as u32;
-        Some(Heading { level: heading.level, anchor: crate::words::slug(&text), text, line })
-    });
-    let headings: Vec<Heading> = headings.collect();
-    let first = headings.first().map(|heading| heading.text.clone());
-    let spanned = |value: String| Spanned::new(value, Span::default());
-    let stage = field("status").and_then(|word| Stage::from_word(&word));
-    Document {
-        kind: field("type").and_then(|word| Kind::from_word(&word)).unwrap_or(Kind::Plan),
-        role: Role::Document,
-        dialect: "lifecycle",
-        id: field("id").map(spanned),
-        title: spanned(field("title").or(first).unwrap_or(path.to_string())),
-        summary: field("summary"),
-        status: stage.map(|stage| crate::model::Status {
-            raw: stage.word().into(),
-            stage,
-            origin: crate::model::Origin::Frontmatter,
-            key: None,
-            span: Span::default(),
-        }),
-        statuses: Vec::new(),
-        owners: field("owner").map(spanned).into_iter().collect(),
-        stakeholders: Vec::new(),
-        tags: field("tags")
-            .into_iter()
-            .flat_map(|tags| tags.split(", ").map(|t| spanned(t.into())).collect::<Vec<_>>())
-            .collect(),
-        dates: Dates::default(),
-        anatomy: Anatomy { headings, ..Anatomy::default() },
-        mentions: Vec::new(),
-        code: Vec::new(),
-        ai: None,
-        fields: Vec::new(),
-        body: body as u32,
-        source,
-    }
+    read::read(Source::new(path, text), &Config::default()).value
 }
 
 /// A card such as a view would make.
@@ -161,7 +104,7 @@ fn writes_what_the_node_tests_compare() {
     let write = |(path, bytes): crate::search::File| std::fs::write(out.join(path), bytes).unwrap();
     let (mut builder, mut twin, mut fields) = (Builder::new(), Builder::new(), Vec::new());
     let start = std::time::Instant::now();
-    let mut spent = std::time::Duration::ZERO;
+    let mut spent = (std::time::Duration::ZERO, std::time::Duration::ZERO);
     let exact = std::env::var_os("PLANSITE_SEARCH_WHOLE").is_some();
     for path in &paths {
         let text = String::from_utf8_lossy(&std::fs::read(path).unwrap()).into_owned();
@@ -175,13 +118,25 @@ fn writes_what_the_node_tests_compare() {
             let _ = twin.add(analyse(&document, card.clone()));
         }
         let before = std::time::Instant::now();
-        builder.add(analyse(&document, card)).into_iter().for_each(write);
-        spent += before.elapsed();
+        let analysed = analyse(&document, card);
+        let between = std::time::Instant::now();
+        let full = builder.add(analysed);
+        spent = (spent.0 + (between - before), spent.1 + between.elapsed());
+        full.into_iter().for_each(write);
     }
-    let before = std::time::Instant::now();
-    builder.finish().for_each(write);
-    let finish = before.elapsed();
-    eprintln!("{} documents: analyse and add {spent:?}, finish {finish:?}, all {:?}", paths.len(), start.elapsed());
+    let (mut finish, mut before) = (std::time::Duration::ZERO, std::time::Instant::now());
+    let files = builder.finish();
+    for file in (0..files.count()).map(|at| files.file(at).unwrap()) {
+        finish += before.elapsed();
+        write(file);
+        before = std::time::Instant::now();
+    }
+    let (analysed, added) = spent;
+    let all = start.elapsed();
+    eprintln!(
+        "{} documents: analyse {analysed:?}, add {added:?}, finish {finish:?}, with reading and writing {all:?}",
+        paths.len()
+    );
     if exact {
         std::fs::write(out.join("whole.json"), whole(&twin.close().0)).unwrap();
         std::fs::write(out.join("fields.json"), Value::from(fields).to_string()).unwrap();

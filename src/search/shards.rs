@@ -1,14 +1,16 @@
 //! The index as files: scripts that hand one JSON array to `plansiteSearch.shard`.
 //!
 //! `search/router.js` says what there is and narrows results; `index-N.js` holds a range of terms, `store-N.js` the
-//! cards of 64 documents, `text-N.js` the texts for excerpts, `words-N.js` the words that a misspelt one may have meant.
+//! cards of 32 documents, `text-N.js` the texts for excerpts, `words-N.js` the words that a misspelt one may have meant.
 //! Nothing in a file is HTML or a key of an object, so no text of a document can be taken for either.
+
+use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
 use crate::date::Date;
 use crate::model::{Document, Freshness, KINDS, STAGES, Stage};
-use crate::search::builder::{Index, Term};
+use crate::search::builder::{Index, Spelling, Term};
 use crate::search::text::Section;
 use crate::search::{Card, FIELDS, File, words};
 
@@ -19,44 +21,75 @@ const TEXT: usize = 24 * 1024;
 /// Bytes of a file of words.
 const WORDS: usize = 48 * 1024;
 /// Documents in a file of cards.
-const CARDS: usize = 64;
+const CARDS: usize = 32;
 /// How much of a section is kept for excerpts, in characters. The index covers all of it.
 const SHOWN: usize = 16 * 1024;
 
-/// Everything but the texts that have left already. `index-N.js` come last and are made one by one.
-pub fn files(
+/// The files of an index, each made when it is asked for, so that they can be made side by side.
+#[derive(Debug)]
+pub struct Files {
+    stamp: String,
     index: Index,
-    words: &[Box<str>],
-    cards: &[Card],
+    /// Where the terms of each index file begin and end.
+    ranges: Vec<(usize, usize)>,
+    /// The words of each file of words.
+    words: Vec<Vec<Spelling>>,
+    cards: Vec<Card>,
     texts: Texts,
-    hash: u64,
-) -> impl Iterator<Item = File> + use<> {
-    let stamp = format!("{hash:016x}");
-    let ranges = ranges(&index.terms);
-    let mut files = Vec::new();
-    let groups = letters(words);
-    let mut router = router(cards);
-    router["fields"] = FIELDS.iter().map(|field| field.name).collect();
-    router["index"] = ranges.iter().map(|(start, _)| &*index.terms[*start].name).collect();
-    router["words"] = groups.iter().map(|group| first(&group[0])).collect();
-    router["stop"] = words::STOP.into();
-    router["common"] = index.terms.iter().filter(|term| term.common).map(|term| &*term.name).collect();
-    files.push(file("router", &stamp, &quoted(&router)));
-    for (number, group) in groups.iter().enumerate() {
-        let words: Value = group.iter().map(|word| &**word).collect();
-        files.push(file(&format!("words-{number}"), &stamp, &quoted(&words)));
+}
+
+impl Files {
+    pub(super) fn new(index: Index, words: &[Spelling], cards: Vec<Card>, texts: Texts, hash: u64) -> Files {
+        let ranges = ranges(&index.terms);
+        Files { stamp: format!("{hash:016x}"), index, ranges, words: letters(words), cards, texts }
     }
-    for (number, cards) in cards.chunks(CARDS).enumerate() {
-        let texts = &texts.of[number * CARDS..];
-        let rows: Vec<String> = cards.iter().zip(texts).map(|(card, text)| row(card, *text)).collect();
-        files.push(file(&format!("store-{number}"), &stamp, &format!("[{}]", rows.join(",\n"))));
+
+    /// How many there are, without the files of texts that [`Builder::add`](super::Builder::add) gave.
+    pub fn count(&self) -> usize {
+        1 + self.ranges.len() + self.words.len() + self.cards.len().div_ceil(CARDS) + usize::from(self.texts.begun())
     }
-    files.extend(texts.close());
-    let numbered = ranges.into_iter().enumerate();
-    files.into_iter().chain(numbered.map(move |(number, (start, end))| {
-        let rows: Vec<String> = index.terms[start..end].iter().map(|term| postings(&index, term)).collect();
-        file(&format!("index-{number}"), &stamp, &format!("[{}]", rows.join(",\n")))
-    }))
+
+    /// One of them, counted from 0; absent past the end.
+    pub fn file(&self, at: usize) -> Option<File> {
+        let stores = self.cards.len().div_ceil(CARDS);
+        let (index, words) = (self.ranges.len(), self.words.len());
+        let (name, json) = match at {
+            at if at < index => (format!("index-{at}"), self.index_file(at)),
+            at if at < index + stores => (format!("store-{}", at - index), self.store_file(at - index)),
+            at if at < index + stores + words => {
+                let at = at - index - stores;
+                let pairs =
+                    self.words[at].iter().flat_map(|(word, documents)| [Value::from(&**word), (*documents).into()]);
+                (format!("words-{at}"), quoted(&pairs.collect()))
+            }
+            at if at == index + stores + words => ("router".to_string(), self.router_file()),
+            at if at + 1 == self.count() => return self.texts.rest(),
+            _ => return None,
+        };
+        Some(file(&name, &self.stamp, &json))
+    }
+
+    fn index_file(&self, at: usize) -> String {
+        let (start, end) = self.ranges[at];
+        let rows: Vec<String> = self.index.terms[start..end].iter().map(|term| postings(&self.index, term)).collect();
+        format!("[{}]", rows.join(",\n"))
+    }
+
+    fn store_file(&self, at: usize) -> String {
+        let cards = self.cards.iter().zip(&self.texts.of).skip(at * CARDS).take(CARDS);
+        format!("[{}]", cards.map(|(card, text)| row(card, *text)).collect::<Vec<_>>().join(",\n"))
+    }
+
+    fn router_file(&self) -> String {
+        let terms = &self.index.terms;
+        let mut router = router(&self.cards);
+        router["fields"] = FIELDS.iter().map(|field| field.name).collect();
+        router["index"] = self.ranges.iter().map(|(start, _)| &*terms[*start].name).collect();
+        router["words"] = self.words.iter().map(|group| first(&group[0].0)).collect();
+        router["stop"] = words::STOP.into();
+        router["common"] = terms.iter().filter(|term| term.common).map(|term| &*term.name).collect();
+        quoted(&router)
+    }
 }
 
 /// A document's sections for excerpts: level, heading, anchor, text.
@@ -88,20 +121,24 @@ impl Texts {
     pub fn add(&mut self, url: &str, sections: &str) -> Option<File> {
         self.of.push(self.number);
         self.open.push_str(if self.open.is_empty() { "[[" } else { ",\n[" });
-        self.open.push_str(&format!("{},{},{sections}]", self.of.len() - 1, quoted(&url.into())));
-        if self.open.len() < TEXT { None } else { self.close_one() }
-    }
-
-    fn close(mut self) -> Option<File> {
-        self.close_one()
-    }
-
-    /// A text goes with its page's address instead of the stamp, which isn't known before the last document.
-    fn close_one(&mut self) -> Option<File> {
-        let open = std::mem::take(&mut self.open);
-        let number = self.number;
+        let _ = write!(self.open, "{},{},{sections}]", self.of.len() - 1, quoted(&url.into()));
+        if self.open.len() < TEXT {
+            return None;
+        }
+        let full = self.rest();
+        self.open.clear();
         self.number += 1;
-        (!open.is_empty()).then(|| file(&format!("text-{number}"), "", &format!("{open}]")))
+        full
+    }
+
+    fn begun(&self) -> bool {
+        !self.open.is_empty()
+    }
+
+    /// What is not in a file yet. A text goes with its page's address instead of the stamp, which isn't known before
+    /// the last document.
+    fn rest(&self) -> Option<File> {
+        self.begun().then(|| file(&format!("text-{}", self.number), "", &format!("{}]", self.open)))
     }
 }
 
@@ -175,12 +212,12 @@ fn postings(index: &Index, term: &Term) -> String {
         let (mut gaps, mut scores, mut last) = (String::new(), String::new(), 0);
         for (document, score) in index.scores(term, field) {
             let comma = if gaps.is_empty() { "" } else { "," };
-            gaps.push_str(&format!("{comma}{}", document - last));
-            scores.push_str(&format!("{comma}{score}"));
+            let _ = write!(gaps, "{comma}{}", document - last);
+            let _ = write!(scores, "{comma}{score}");
             last = document;
         }
         if !gaps.is_empty() {
-            row.push_str(&format!(",{field},[{gaps}],[{scores}]"));
+            let _ = write!(row, ",{field},[{gaps}],[{scores}]");
         }
     }
     row.push(']');
@@ -205,11 +242,11 @@ fn ranges(terms: &[Term]) -> Vec<(usize, usize)> {
 }
 
 /// Words cut into files, but never between two that begin alike: a slip of the pen rarely hits the first letter.
-fn letters(words: &[Box<str>]) -> Vec<Vec<Box<str>>> {
-    let mut groups: Vec<Vec<Box<str>>> = Vec::new();
+fn letters(words: &[Spelling]) -> Vec<Vec<Spelling>> {
+    let mut groups: Vec<Vec<Spelling>> = Vec::new();
     let mut size = 0;
-    for same in words.chunk_by(|a, b| first(a) == first(b)) {
-        let own: usize = same.iter().map(|word| word.len() + 3).sum();
+    for same in words.chunk_by(|a, b| first(&a.0) == first(&b.0)) {
+        let own: usize = same.iter().map(|(word, _)| word.len() + 5).sum();
         match groups.last_mut() {
             Some(group) if size + own <= WORDS => group.extend_from_slice(same),
             _ => {
@@ -253,7 +290,9 @@ mod tests {
             let card = card(&document);
             files.extend(builder.add(analyse(&document, card)));
         }
-        files.extend(builder.finish());
+        let rest = builder.finish();
+        files.extend((0..rest.count()).filter_map(|at| rest.file(at)));
+        assert_eq!(rest.file(rest.count()), None);
         files
     }
 
@@ -283,6 +322,6 @@ mod tests {
     fn the_same_documents_give_the_same_bytes() {
         let texts = ["# One\n\nalpha beta authority authorization", "# Two\n\nbeta gamma author"];
         assert_eq!(index(&texts), index(&texts));
-        assert!(text(&index(&texts), "words-0").contains("[\"alpha\",\"author\",\"beta\",\"gamma\"]"));
+        assert!(text(&index(&texts), "words-0").contains("[\"alpha\",1,\"author\",2,\"beta\",2,\"gamma\",1]"));
     }
 }

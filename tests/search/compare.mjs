@@ -60,7 +60,7 @@ async function collection(size, what) {
 
 // The same fields through lunr's own builder, with plansite's words for its tokenizer and its stop words besides.
 function build(rows, router) {
-  const prose = ["tasks", "body"], boosts = { title: 10, id: 20, headings: 4, summary: 2, tasks: 1, body: 1, owner: 3, tags: 5 };
+  const prose = ["headings", "tasks", "body"], boosts = { title: 10, id: 20, headings: 4, summary: 2, tasks: 1, body: 1, owner: 3, tags: 5 };
   const builder = new lunr.Builder();
   builder.tokenizer = (text, metadata) => search.words(text ?? "").map(word => new lunr.Token(word, metadata));
   const common = token => router.common.includes(token.toString()) && prose.includes(token.metadata.fields[0]) ? undefined : token;
@@ -103,10 +103,8 @@ async function compare(searcher, serialised, router, vocabulary) {
     const groups = query.words.map(({ word, prefix }) => {
       const stem = lunr.stemmer(new lunr.Token(word, {})).toString();
       const fitting = terms.filter(term => term === stem || (prefix && answer.terms.has(term) && term.startsWith(word)));
-      // A word on its way to one with a shorter stem: the longest term that it begins with.
-      const heads = terms.filter(term => prefix && term.length > 3 && term.length >= word.length - 5 && word.startsWith(term));
-      const longest = heads.sort((a, b) => b.length - a.length).slice(0, 1);
-      return { stem, terms: fitting.length ? fitting : longest, required: !router.common.includes(stem) };
+      const heads = prefix ? search.heads(lunr, word).filter(head => terms.includes(head)) : [];
+      return { stem, terms: fitting.length ? fitting : heads, required: !router.common.includes(stem) };
     });
     const expected = groups.some(group => !group.terms.length) ? [] : searcher.ask(index, groups.filter(g => g.terms.length), true);
     const scores = new Map(expected.map(hit => [+hit.ref, hit.score]));

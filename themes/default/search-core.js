@@ -15,6 +15,8 @@ const plansiteIndex = (() => {
   // Completions of one word: so many terms, with so many places in all.
   const COMPLETIONS = 60;
   const PLACES = 20000;
+  // How English words go on after a reader stopped typing.
+  const ENDINGS = ["e", "y", "s", "d", "g", "n", "ng", "on", "ion", "tion", "ation", "ty", "ity", "ly", "ent", "ment", "ess", "ness", "al", "er", "or"];
   const STEMS = new Map();
 
   // Start and end of every word of a text.
@@ -38,6 +40,12 @@ const plansiteIndex = (() => {
     let stem = STEMS.get(word);
     if (stem === undefined) STEMS.set(word, stem = lunr.stemmer(new lunr.Token(word, {})).toString());
     return stem;
+  }
+
+  // Shorter stems that an unfinished word may come to: `authoriz` is on its way to `authorization`, stem `author`.
+  function heads(lunr, word) {
+    const stems = new Set(ENDINGS.map(ending => stemmed(lunr, word + ending)));
+    return [...stems].filter(stem => stem !== word && stem.length > 2 && word.startsWith(stem)).slice(0, 3);
   }
 
   // Edits between two words: letters put in, left out, changed or swapped. Above `most` the answer is `most + 1`.
@@ -122,36 +130,41 @@ const plansiteIndex = (() => {
       return files.flatMap(file => file.filter(row => take(row[0])));
     }
 
+    // So many words begin like this that they are not looked at: the reader types on.
+    const wide = word => file(word + "\uffff") - file(word) >= SPAN;
+
     const weight = row => row.reduce((sum, part, at) => at % 3 === 2 ? sum + part.length : sum, 0);
 
-    // The terms of the index that a word stands for; of a word being typed, also how it may go on.
+    // The rows of the index that a word stands for; of a word being typed, also how it may go on.
     async function terms(word, prefix) {
       const stem = stemmed(lunr, word);
       const exact = await rows(stem, stem, term => term === stem);
       if (!prefix) return exact;
+      if (wide(word)) return exact;
       const more = (await rows(word, word + "\uffff", term => term !== stem && term.startsWith(word)))
         .sort((a, b) => weight(b) - weight(a)).slice(0, COMPLETIONS);
       let room = PLACES;
       const found = exact.concat(more.filter(row => (room -= weight(row)) > 0));
-      // `authoriz` is on its way to `authorization`, whose stem is the shorter `author`.
-      for (let length = word.length - 1; !found.length && length >= Math.max(4, word.length - 5); length--) {
-        const head = word.slice(0, length);
-        found.push(...await rows(head, head, term => term === head));
-      }
+      for (const head of found.length ? [] : heads(lunr, word)) found.push(...await rows(head, head, term => term === head));
       return found;
     }
 
-    // Words of the collection that a misspelt one may have meant, the nearest first.
+    // The word of the collection that a misspelt one most likely means.
     async function meant(word) {
-      if (word.length < 4 || /\d/.test(word)) return [];
+      if (word.length < 4 || /\d/.test(word)) return undefined;
       const letter = word[0];
       let number = router.words.length - 1;
       while (number > 0 && router.words[number] > letter) number--;
-      if (number < 0) return [];
+      if (number < 0) return undefined;
       const most = word.length < 8 ? 1 : 2;
       const known = await load(`words-${number}`);
-      return known.filter(other => other[0] === letter).map(other => [distance(word, other, most), other])
-        .filter(([edits]) => edits > 0 && edits <= most).sort((a, b) => a[0] - b[0]).slice(0, 3).map(([, other]) => other);
+      const near = [];
+      for (let at = 0; at < known.length; at += 2) {
+        const [other, documents] = [known[at], known[at + 1]];
+        const edits = other[0] === letter ? distance(word, other, most) : 0;
+        if (edits > 0 && edits <= most) near.push({ other, edits, documents });
+      }
+      return near.sort((a, b) => a.edits - b.edits || b.documents - a.documents)[0]?.other;
     }
 
     const documentsOf = rows => {
@@ -198,10 +211,12 @@ const plansiteIndex = (() => {
       return index.query(query => groups.forEach((group, at) => {
         const fields = group.field ? [group.field] : index.fields;
         expansions.set(`${at}`, group.terms);
-        query.term(`${at}`, { fields, presence: all && group.required ? REQUIRED : OPTIONAL });
-        if (group.terms.length > 1 && group.terms.includes(group.stem)) {
+        // Where the word itself is known, how it may go on counts little.
+        const boost = group.terms.length > 1 && group.terms.includes(group.stem) ? 0.1 : 1;
+        query.term(`${at}`, { fields, boost, presence: all && group.required ? REQUIRED : OPTIONAL });
+        if (boost < 1) {
           expansions.set(`${at}=`, [group.stem]);
-          query.term(`${at}=`, { fields, boost: 3 });
+          query.term(`${at}=`, { fields, boost: 1 - boost });
         }
       }));
     }
@@ -219,13 +234,14 @@ const plansiteIndex = (() => {
       const found = await terms(word, prefix);
       const kept = field ? held(found, field) : found;
       const stem = stemmed(lunr, word);
-      return { word, field, stem, rows: kept, terms: kept.map(row => row[0]), required: !router.commons.has(stem) };
+      return { word, field, stem, rows: kept, terms: kept.map(row => row[0]), wide: prefix && wide(word), required: !router.commons.has(stem) };
     }
 
     async function match(wanted) {
       const groups = (await Promise.all(wanted.map(group)));
-      const missing = groups.filter(group => !group.rows.length && group.required).map(group => group.word);
-      if (missing.length) return { groups, missing, hits: [] };
+      const unknown = groups.filter(group => !group.rows.length && group.required);
+      const missing = unknown.filter(group => !group.wide).map(group => group.word);
+      if (unknown.length) return { groups, missing, hits: [] };
       const sets = groups.filter(group => group.required).map(group => documentsOf(group.rows));
       let documents;
       if (sets.length) documents = sets.reduce((some, other) => new Set([...some].filter(document => other.has(document))));
@@ -259,8 +275,8 @@ const plansiteIndex = (() => {
       const positive = query.words.filter(({ not }) => !not);
       let wanted = positive.filter(({ word }) => !router.stops.has(word));
       if (!wanted.length && positive.at(-1)?.prefix) wanted = positive.slice(-1);
-      const answer = { text, query, hits: [], terms: new Set(), corrected: [], loose: false, stopped: positive.length > 0 && !wanted.length };
-      if (answer.stopped || (!positive.length && !query.filters.length)) return answer;
+      const answer = { text, query, hits: [], terms: new Map(), corrected: [], loose: false, common: false, wide: [], stopped: positive.length > 0 && !wanted.length };
+      if (answer.stopped) return answer;
       if (!wanted.length) {
         const all = Array.from({ length: router.documents }, (_, document) => document);
         const order = all.filter(at => router.dead[at] === "0").concat(all.filter(at => router.dead[at] === "1"));
@@ -272,7 +288,6 @@ const plansiteIndex = (() => {
           const rest = answer.hits.filter(({ document }) => !first.includes(document));
           const known = new Map(answer.hits.map(hit => [hit.document, hit]));
           answer.hits = first.map(document => known.get(document) ?? { document, score: 0, fields: new Set(["id"]) }).concat(rest);
-          if (first.length) answer.terms.add(query.joined);
         }
       }
       const without = await Promise.all(query.words.filter(({ not }) => not).map(group));
@@ -285,12 +300,11 @@ const plansiteIndex = (() => {
       let result = await match(wanted);
       if (result.missing.length) {
         const instead = new Map(await Promise.all(result.missing.map(async word => [word, await meant(word)])));
-        if ([...instead.values()].every(others => others.length)) {
-          const others = [...instead].map(([word, others]) => [word, others[0]]);
-          const corrected = await match(wanted.map(part => instead.has(part.word) ? { ...part, word: instead.get(part.word)[0], prefix: false } : part));
+        if ([...instead.values()].every(Boolean)) {
+          const corrected = await match(wanted.map(part => instead.has(part.word) ? { ...part, word: instead.get(part.word), prefix: false } : part));
           if (corrected.hits.length) {
             result = corrected;
-            answer.corrected = others;
+            answer.corrected = [...instead];
           }
         }
       }
@@ -301,7 +315,10 @@ const plansiteIndex = (() => {
         answer.loose = true;
       }
       answer.hits = result.hits;
-      result.groups.forEach(group => group.terms.forEach(term => answer.terms.add(term)));
+      answer.wide = result.groups.filter(group => group.wide && !group.rows.length).map(group => group.word);
+      // Words of almost every text are known only from titles, ids, summaries, owners and tags.
+      answer.common = result.groups.every(group => !group.required);
+      result.groups.forEach(({ stem, terms }, at) => terms.forEach(term => answer.terms.set(term, { at, exact: term === stem })));
     }
 
     const kindOf = document => router.kinds[router.kind.charCodeAt(document) - 48];
@@ -332,7 +349,7 @@ const plansiteIndex = (() => {
     }
 
     const card = async document => {
-      const [url, id, title, summary, icon, mark, text] = (await load(`store-${document >> 6}`))[document & 63];
+      const [url, id, title, summary, icon, mark, text] = (await load(`store-${document >> 5}`))[document & 31];
       const state = stateOf(document);
       const shown = router.turned.has(document) && state[2] ? [state[2], state[3], state[1]] : mark;
       return { document, url, id, title, summary, icon, mark: shown, text };
@@ -344,17 +361,17 @@ const plansiteIndex = (() => {
       return rows.find(([document, url]) => document === card.document && url === card.url)?.[2] ?? [];
     };
 
-    // Stretches of a text that match one of the terms.
+    // Stretches of a text that match one of the terms: start, end, which word of the query, and whether exactly.
     function marks(text, terms) {
-      const heads = new Set(Array.from(terms, term => term.slice(0, 2)));
+      const heads = new Set(Array.from(terms.keys(), term => term.slice(0, 2)));
       const found = [];
       for (const [start, end] of places(text)) {
         const word = text.slice(start, end).toLowerCase();
         if (!heads.has(word.slice(0, 2))) continue;
-        const stem = stemmed(lunr, word);
-        if (!terms.has(stem) && !terms.has(word)) continue;
+        const term = terms.get(stemmed(lunr, word));
+        if (!term) continue;
         const last = found.at(-1);
-        if (last && start <= last[1]) last[1] = end; else found.push([start, end, stem]);
+        if (last && start <= last[1]) last[1] = end; else found.push([start, end, term.at, term.exact]);
       }
       return found;
     }
@@ -369,40 +386,45 @@ const plansiteIndex = (() => {
           path.push({ level, heading });
         }
         const found = marks(text, terms);
-        const inHeading = marks(heading, terms);
-        const kinds = new Set(found.concat(inHeading).map(mark => mark[2])).size;
-        const value = kinds * 10 + Math.min(found.length, 5) + inHeading.length * 2;
+        const inHeading = level > 1 ? marks(heading, terms) : [];
+        const all = found.concat(inHeading);
+        const kinds = new Set(all.map(mark => mark[2])).size;
+        const exact = new Set(all.filter(mark => mark[3]).map(mark => mark[2])).size;
+        const value = kinds * 20 + exact * 10 + (found.length ? 5 : 0) + Math.min(found.length, 5) + inHeading.length;
         if (value <= most) continue;
         most = value;
         const names = path.filter(({ level }) => level > 1).map(({ heading }) => heading);
-        best = { anchor, path: names.slice(-2), ...window(text, found) };
+        best = { anchor, path: names.slice(-2), text: window(text, found) };
       }
       return best;
     }
 
-    // About two lines around the first place where most terms are near each other.
+    // At most two lines of a paragraph, around the first place where most terms are near each other.
     function window(text, found) {
       let from = 0, most = 0;
       for (const [start] of found) {
         const kinds = new Set(found.filter(mark => mark[0] >= start && mark[1] <= start + 140).map(mark => mark[2])).size;
         if (kinds > most) [from, most] = [start, kinds];
       }
-      const ahead = text.slice(Math.max(0, from - 70), from);
-      const cut = Math.max(ahead.lastIndexOf("\n"), ahead.lastIndexOf(". ") + 1);
-      let start = from - ahead.length;
-      if (cut > 0 || ahead.startsWith("\n")) start += cut + 1;
-      else if (start > 0) start += ahead.indexOf(" ") + 1;
-      const line = text.indexOf("\n", from + 100);
-      let end = Math.min(text.length, start + 190, line < 0 ? Infinity : line);
-      if (end < text.length && line !== end) end = Math.max(from + 1, text.lastIndexOf(" ", end));
-      const open = start > 0 && !/[\n.] ?$/.test(text.slice(0, start)) ? "… " : "";
-      return { text: open + text.slice(start, end) + (end < text.length && text[end] !== "\n" ? " …" : "") };
+      const first = text.lastIndexOf("\n", from) + 1;
+      const next = text.indexOf("\n", from);
+      const last = next < 0 ? text.length : next;
+      let start = first;
+      if (from - first > 70) {
+        const sentence = text.lastIndexOf(". ", from) + 2;
+        start = from - sentence < 70 && sentence > first ? sentence : text.indexOf(" ", from - 60) + 1;
+      }
+      start = Math.min(start, from);
+      let end = last;
+      if (last - start > 170) end = Math.max(text.lastIndexOf(" ", start + 170), Math.min(from + 60, last));
+      const middle = start > first && text[start - 2] !== ".";
+      return `${middle ? "… " : ""}${text.slice(start, end).trim()}${end < last ? " …" : ""}`;
     }
 
     return { start, find, card, sections, marks, excerpt, ask, kindOf, stageOf, stateOf };
   }
 
-  return { create, words, parse, distance };
+  return { create, words, parse, heads, distance };
 })();
 
 if (typeof module === "object") module.exports = plansiteIndex;

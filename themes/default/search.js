@@ -9,7 +9,8 @@ window.plansiteSearch = (() => {
   // This file lies in a folder right below the site's root, unless data-root says otherwise.
   const root = new URL(script.dataset.root ?? "..", script.dataset.root ? document.baseURI : script.src);
   const PAGE = 10;
-  const OWNERS = 6;
+  const OWNERS = 5;
+  const FEW = 4;
   const KEPT = "plansite-search";
   const WHERE = [
     ["Titles", fields => fields.has("title") || fields.has("id")],
@@ -113,14 +114,14 @@ window.plansiteSearch = (() => {
   const input = make("input", { type: "search", "aria-label": "Search all documents", "aria-controls": "search-results",
     placeholder: "Search", autocomplete: "off", autocapitalize: "off", spellcheck: "false", maxlength: "200", enterkeyhint: "go" });
   const said = make("span", { class: "muted hits", role: "status", "aria-live": "polite" });
-  const closer = make("button", { type: "button", class: "esc", "aria-label": "Close search" }, make("kbd", {}, "Esc"));
+  const closer = make("button", { type: "button", class: "esc", "aria-label": "Close search", tabindex: "-1" }, make("kbd", {}, "Esc"));
   const facets = make("div", { class: "fc", role: "group", "aria-label": "Filters" });
   const results = make("div", { class: "rs", id: "search-results", role: "listbox", "aria-label": "Results", "data-results": true });
   const notice = make("div", { class: "big" });
   const scrim = make("div", { class: "scrim" });
   const dialog = make("div", { class: "dlg", role: "dialog", "aria-modal": "true", "aria-label": "Search", "data-state": "idle" },
     make("div", { class: "q" }, icon("search", 18), input, said, closer),
-    make("div", { class: "bd" }, facets, results, notice), keys);
+    make("div", { class: "bd" }, facets, results), keys);
 
   let before;            // what had the focus
   let behind = [];       // what this made inert
@@ -176,7 +177,6 @@ window.plansiteSearch = (() => {
       if (mine !== turn) return;
       answer = found;
       if (!text && !Object.values(chosen).some(set => set.size)) return idle(router);
-      if (!text) answer.hits = Array.from({ length: router.documents }, (_, document) => ({ document, score: 0, fields: new Set() }));
       await present(mine);
     } catch (problem) {
       if (mine !== turn) return;
@@ -196,8 +196,8 @@ window.plansiteSearch = (() => {
   function say(name, line, heading, ...advice) {
     results.replaceChildren();
     results.hidden = true;
-    notice.hidden = false;
-    notice.replaceChildren(icon("search", 20), make("h3", {}, heading), ...advice.map(text => make("p", {}, text)));
+    results.after(notice);
+    notice.replaceChildren(icon("search", 20), make("h2", {}, heading), ...advice.map(text => make("p", {}, text)));
     said.textContent = line;
     select(-1);
     state(name);
@@ -215,7 +215,7 @@ window.plansiteSearch = (() => {
 
   async function present(mine) {
     const router = await searcher.start();
-    narrowed = answer.hits.filter(hit => kept(hit, router));
+    narrowed = kept(answer.hits, router);
     drawFacets(router);
     shown = 0;
     active = -1;
@@ -226,7 +226,8 @@ window.plansiteSearch = (() => {
   function nothing() {
     const text = answer.text.trim();
     const filtered = answer.hits.length > 0;
-    if (answer.stopped) return say("empty", "No documents", `“${text}” stands in every document`, "Add a word that says more.");
+    if (answer.stopped || (answer.common && !filtered)) return say("empty", "No documents", `“${text}” stands in almost every document`, "Add a word that says more.");
+    if (answer.wide.length && !filtered) return say("empty", "Type on", `Many words begin with “${answer.wide[0]}”`, "Type one letter more.");
     const advice = filtered ? "Take a filter away to see more." : "Check the spelling, try fewer words, or the beginning of one.";
     say("empty", "No documents", filtered ? "No document is left by these filters" : `No document contains “${text}”`, advice);
   }
@@ -237,6 +238,8 @@ window.plansiteSearch = (() => {
       const [words, others] = [0, 1].map(at => answer.corrected.map(pair => pair[at]).join(" "));
       return `No “${words}”. ${found} with “${others}”`;
     }
+    if (answer.common) return `In most texts. ${found} by title or tag`;
+    if (answer.loose && answer.wide.length) return `${found} without “${answer.wide[0]}…”: type on`;
     return answer.loose ? `None has all words. ${found} with some` : found;
   }
 
@@ -252,7 +255,7 @@ window.plansiteSearch = (() => {
       results.replaceChildren(...links);
       results.scrollTop = 0;
       results.hidden = false;
-      notice.hidden = true;
+      notice.remove();
       said.textContent = tell();
       select(0);
     } else {
@@ -318,38 +321,41 @@ window.plansiteSearch = (() => {
     return [...new Set(table.filter((_, at) => used.has(String.fromCharCode(48 + at))).map(row => row[label]))];
   }
 
-  function kept(hit, router, except) {
-    return facetsOf(router).every(({ name, of }) => name === except || !chosen[name].size || of(hit).some(value => chosen[name].has(value)));
+  function kept(hits, router, except) {
+    const narrowing = facetsOf(router).filter(({ name }) => name !== except && chosen[name].size);
+    return hits.filter(hit => narrowing.every(({ name, of }) => of(hit).some(value => chosen[name].has(value))));
   }
 
   function drawFacets(router) {
     const focused = facets.contains(document.activeElement) ? document.activeElement.id : undefined;
     const blocks = facetsOf(router).map(facet => {
       const counts = new Map(facet.all.map(value => [value, 0]));
-      const hits = answer.hits.filter(hit => kept(hit, router, facet.name));
-      hits.forEach(hit => new Set(facet.of(hit)).forEach(value => value && counts.set(value, (counts.get(value) ?? 0) + 1)));
+      for (const hit of kept(answer.hits, router, facet.name)) {
+        for (const value of new Set(facet.of(hit))) if (value) counts.set(value, (counts.get(value) ?? 0) + 1);
+      }
       chosen[facet.name].forEach(value => counts.has(value) || counts.set(value, 0));
       let rows = [...counts];
       if (facet.name === "owner") {
         rows.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
         rows = rows.filter(([value], at) => at < OWNERS || chosen.owner.has(value));
       }
+      // Values that no hit has are worth a row only while there are few.
+      rows = rows.filter(([value, number], at) => number || at < FEW || chosen[facet.name].has(value));
       if (!rows.length || (facet.name === "where" && !answer.query.words.length)) return [];
       const title = make("h3", { id: `search-${facet.name}` }, facet.title);
       return [make("div", { role: "group", "aria-labelledby": title.id }, title, rows.map(([value, number], at) => {
         const on = chosen[facet.name].has(value);
-        const box = make("input", { class: "sr", type: "checkbox", id: `search-${facet.name}-${at}` });
+        const box = make("input", { type: "checkbox", id: `search-${facet.name}-${at}` });
         box.checked = on;
         box.addEventListener("change", () => {
           if (box.checked) chosen[facet.name].add(value); else chosen[facet.name].delete(value);
           search(0);
         });
         return make("label", { class: number || on ? undefined : "z" }, box,
-          make("span", { class: on ? "bx on" : "bx" }, on ? icon("check", 11) : ""), make("span", { class: "ell" }, value),
-          make("span", { class: "n" }, String(number)));
+          make("span", { class: "ell" }, value), make("span", { class: "n" }, String(number)));
       }))];
     });
-    facets.replaceChildren(make("h2", { class: "sr" }, "Search"), ...blocks.flat());
+    facets.replaceChildren(make("h2", { class: "sr" }, "Filters"), ...blocks.flat());
     if (focused) document.getElementById(focused)?.focus();
   }
 

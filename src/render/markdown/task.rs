@@ -2,6 +2,9 @@
 
 use comrak::nodes::{Node, NodeValue};
 
+use super::inline::attribute;
+use super::{Step, Walk, icon};
+
 /// Keys of sub-bullets that become the task's own line, lower case, with their icons and the words before the value.
 const KEYS: &[(&str, &str, &str)] = &[
     ("owner", "user", ""),
@@ -22,17 +25,65 @@ const KEYS: &[(&str, &str, &str)] = &[
 
 /// One fact of a task: an icon, words, and the inline nodes of its value.
 #[derive(Debug)]
-pub struct Fact<'n> {
+struct Fact<'n> {
     /// Name of the icon.
-    pub icon: &'static str,
+    icon: &'static str,
     /// Words before the value.
-    pub lead: &'static str,
+    lead: &'static str,
     /// The value.
-    pub value: Vec<Node<'n>>,
+    value: Vec<Node<'n>>,
+}
+
+impl<'n> Walk<'n> {
+    pub(super) fn task(&mut self, node: Node<'n>, mark: Option<char>) {
+        let (done, special) = state(mark);
+        self.steps.push(Step::Line);
+        self.steps.push(Step::Close(self.sheet.depth()));
+        if matches!(self.sheet.innermost(), Some("ul" | "ol")) {
+            self.sheet.open("li", if done { " class=\"tk on\"" } else { " class=\"tk off\"" });
+        }
+        match special {
+            _ if done => {
+                self.sheet.open("span", " class=\"bx\" role=\"img\" aria-label=\"done\"");
+                self.sheet.piece(&icon("check", 12, ""));
+            }
+            None => self.sheet.open("span", " class=\"bx\" role=\"img\" aria-label=\"open\""),
+            Some(special) => {
+                let mut attributes = String::from(" class=\"bx\" role=\"img\"");
+                attribute(&mut attributes, "aria-label", &format!("open, marked {special}"));
+                self.sheet.open("span", &attributes);
+                self.sheet.text(special.encode_utf8(&mut [0; 4]));
+            }
+        }
+        self.sheet.close();
+        if self.sheet.deep() {
+            return self.children(node);
+        }
+        self.sheet.open("div", "");
+        let facts = facts(node);
+        let first = node.first_child().filter(|child| matches!(child.data().value, NodeValue::Paragraph));
+        let rest = node.children().skip(usize::from(first.is_some())).collect::<Vec<_>>();
+        self.steps.extend(rest.into_iter().rev().map(Step::Enter));
+        let inside = self.sheet.depth();
+        if !facts.is_empty() {
+            self.steps.push(Step::Close(inside));
+            for fact in facts.into_iter().rev() {
+                self.steps.push(Step::Close(inside + 1));
+                self.steps.extend(fact.value.into_iter().rev().map(Step::Enter));
+                self.steps.push(Step::Fact(fact.icon, fact.lead));
+            }
+            self.steps.push(Step::Open("span", " class=\"tkm\""));
+        }
+        if let Some(first) = first {
+            self.steps.push(Step::Close(inside));
+            self.children(first);
+            self.sheet.open("span", " class=\"tx\"");
+        }
+    }
 }
 
 /// What a box's mark says: `done`, or `open` with the mark where it is a special one.
-pub fn state(mark: Option<char>) -> (bool, Option<char>) {
+fn state(mark: Option<char>) -> (bool, Option<char>) {
     match mark {
         Some('x' | 'X' | '✅' | '✓' | '✔' | '☑') => (true, None),
         Some(mark) if !mark.is_whitespace() => (false, Some(mark)),
@@ -41,7 +92,7 @@ pub fn state(mark: Option<char>) -> (bool, Option<char>) {
 }
 
 /// The facts in the lists of a task, taken out of the tree; a list without anything else goes too.
-pub fn facts<'n>(task: Node<'n>) -> Vec<Fact<'n>> {
+fn facts<'n>(task: Node<'n>) -> Vec<Fact<'n>> {
     let mut facts = Vec::new();
     let lists: Vec<Node<'n>> = task.children().filter(|node| matches!(node.data().value, NodeValue::List(_))).collect();
     for list in lists {

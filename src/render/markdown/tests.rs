@@ -435,18 +435,14 @@ fn bombs_are_cut_or_flattened_in_little_stack_and_time() {
     for (name, bomb) in bombs {
         let length = bomb.len();
         let run = move || {
-            let start = std::time::Instant::now();
             let document = read::read(Source::new("a.md", bomb), &Config::default()).value;
             let links = document.mentions.iter().map(|mention| decide(&mention.target, mention.form)).collect();
             let phases = phases(&document);
-            let read = start.elapsed();
             let start = std::time::Instant::now();
             let html = html(&Prose { document: &document, links, phases }, &Highlighter::new());
-            (html, read, start.elapsed())
+            (html, start.elapsed())
         };
-        let (html, read, took) =
-            std::thread::Builder::new().stack_size(2 * 1024 * 1024).spawn(run).unwrap().join().unwrap();
-        println!("{name:30} {length:8} -> {:9} read {read:?} html {took:?}", html.len());
+        let (html, took) = std::thread::Builder::new().stack_size(2 * 1024 * 1024).spawn(run).unwrap().join().unwrap();
         assert!(html.len() <= length * 60 + 128 * 1024, "{name}: {length} became {}", html.len());
         assert_eq!(flaw(&html), None, "{name}");
         assert!(took.as_secs() < 20, "{name}: {took:?}");
@@ -541,34 +537,5 @@ proptest! {
     ) {
         let html = page(&text, &Highlighter::new());
         assert_eq!(flaw(&html), None, "{text:?}\n{html}");
-    }
-}
-
-/// Not a test of behaviour: how long a document takes, for `cargo test --release -- --ignored --nocapture speed`.
-#[test]
-#[ignore = "a measurement"]
-fn speed() {
-    let folder = std::env::var("PLANSITE_SPEED").unwrap();
-    let mut documents = Vec::new();
-    for entry in ignore::Walk::new(folder).flatten().filter(|entry| entry.path().extension().is_some_and(|e| e == "md"))
-    {
-        let text = std::fs::read_to_string(entry.path()).unwrap();
-        documents.push(read::read(Source::new("a.md", text), &Config::default()).value);
-    }
-    let bytes: usize = documents.iter().map(|document| document.source.text.len()).sum();
-    let off = Highlighter::new();
-    for (name, highlighter) in [("with highlighting", &off), ("from the cache", &off)] {
-        let start = std::time::Instant::now();
-        let mut out = 0;
-        for document in &documents {
-            let links = document.mentions.iter().map(|mention| decide(&mention.target, mention.form)).collect();
-            out += html(&Prose { document, links, phases: phases(document) }, highlighter).len();
-        }
-        let took = start.elapsed();
-        println!(
-            "{name}: {} documents, {bytes} B -> {out} B, {:?} each",
-            documents.len(),
-            took / documents.len() as u32
-        );
     }
 }
