@@ -144,7 +144,7 @@ pub fn list(place: &Place, config: &Config) -> Result<Vec<String>, DiscoverError
 
 /// Reads one document. What keeps it from being read is told in the source's `trouble`.
 pub fn load(place: &Place, path: &str) -> Source {
-    let file = place.root.join(path);
+    let file = real(&place.root, path);
     let refused = |why: String| Source::new(path, "").with_trouble(why, 0, true);
     let size = match std::fs::symlink_metadata(&file) {
         Ok(found) if found.is_file() => found.len(),
@@ -160,6 +160,23 @@ pub fn load(place: &Place, path: &str) -> Source {
         return refused(format!("the file can't be read: {error}"));
     }
     decode(path, bytes)
+}
+
+/// The file that a listed path stands for. Names that aren't UTF-8 are listed with U+FFFD in place of the odd bytes, so
+/// these are looked for among their folder's entries.
+fn real(root: &Path, path: &str) -> PathBuf {
+    let plain = root.join(path);
+    if !path.contains('\u{fffd}') || plain.symlink_metadata().is_ok() {
+        return plain;
+    }
+    let step = |folder: PathBuf, part: &str| {
+        let entries = std::fs::read_dir(&folder).into_iter().flatten().flatten();
+        let mut same: Vec<PathBuf> =
+            entries.filter(|entry| entry.file_name().to_string_lossy() == part).map(|entry| entry.path()).collect();
+        same.sort();
+        same.into_iter().next().unwrap_or_else(|| folder.join(part))
+    };
+    path.split('/').fold(root.to_path_buf(), step)
 }
 
 /// Which of these paths, relative to the repository, exist. They are asked for, never opened; none leaves the
