@@ -1,6 +1,7 @@
 //! All tests that look at plansite from outside, in one binary, because each further one would be linked anew.
 
 mod cases;
+mod commands;
 mod golden;
 mod tidy;
 mod writing;
