@@ -161,7 +161,7 @@ pub fn scenery<'a>(scene: Scene<'a>) -> Scenery<'a> {
     let tags = by_tag(&scene, &faces, &proper);
     let stages = by_stage(&scene, &faces);
     let attention = attention(&scene, &faces, &proper);
-    let navigation = Navigation::new(&scene, &kinds, &owners, &attention, proper.len());
+    let navigation = Navigation::new(&scene, &kinds, &owners, &attention, faces.len());
     let (backlinks, findings) = (backlinks(&scene), findings(&scene));
     Scenery { scene, faces, backlinks, findings, kinds, owners, tags, stages, attention, templates, navigation }
 }
