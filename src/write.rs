@@ -328,7 +328,15 @@ fn lock(root: &Path, out: &Path) -> Result<File, WriteError> {
     }
     let opened = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
     let file = opened.map_err(|error| io_error("write", &shown, error))?;
-    match file.try_lock() {
+    let mut taken = file.try_lock();
+    // a lock outlives its holder by a moment where a child was being started meanwhile: it holds all files until it runs
+    for _ in 0..10 {
+        if matches!(taken, Err(TryLockError::WouldBlock)) {
+            std::thread::sleep(std::time::Duration::from_millis(20));
+            taken = file.try_lock();
+        }
+    }
+    match taken {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(WriteError::Locked { out: out.to_path_buf() }),
         // Some network file systems have no locks; a build there is as safe as it can be.
