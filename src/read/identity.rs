@@ -137,11 +137,12 @@ pub fn read(
         |heading: &&Heading| !KINDS.iter().any(|kind| kind.titles.contains(&heading.text.to_lowercase().as_str()));
     let over =
         above.map(|line| Spanned::new(source.line(line).trim_matches(['#', ' ']).to_string(), source.line_span(line)));
+    // one second-level heading may be a title; the first of several is a section
     let second = || {
-        let titled = |heading: &&Heading| {
-            heading.level == 2 && !sections && !summary_heading(heading) && !heading.text.contains(':')
-        };
-        headings.first().filter(titled).map(at_heading)
+        let lone = headings.iter().filter(|heading| heading.level == 2).count() == 1;
+        let titled =
+            |heading: &&Heading| heading.level == 2 && !summary_heading(heading) && !heading.text.contains(':');
+        headings.first().filter(|heading| lone && titled(heading)).map(at_heading)
     };
     let title = written(Origin::Frontmatter)
         .or(over)
@@ -286,9 +287,21 @@ fn without_id(title: &str, id: Option<&str>, kind: Kind) -> String {
     plain.strip_prefix(id).map_or(plain, |after| after.trim_start_matches([':', '.', ' ', '-', '–', '—'])).to_string()
 }
 
+/// The file's name in words; where it only says which sort of file it is, with its folder before.
 fn from_file_name(path: &str) -> String {
-    let name = path.rsplit('/').next().unwrap_or(path);
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let folder = folder.rsplit('/').next().unwrap_or("");
+    let lower = stem.to_lowercase();
+    let common = PAGES.contains(&lower.as_str()) || KINDS.iter().any(|entry| entry.files.contains(&lower.as_str()));
+    if common && !folder.is_empty() {
+        return format!("{}: {}", in_words(folder), lower.replace(['-', '_'], " "));
+    }
+    in_words(stem)
+}
+
+/// `2026-05-01-move-the-queue` and `0042-move_the_queue` are `Move the queue`.
+fn in_words(stem: &str) -> String {
     let undated = match stem.as_bytes() {
         [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'-', ..]
             if [y1, y2, y3, y4, m1, m2, d1, d2].iter().all(|byte| byte.is_ascii_digit()) =>
@@ -301,7 +314,7 @@ fn from_file_name(path: &str) -> String {
     let mut letters = text.trim().chars();
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => path.to_string(),
+        None => stem.to_string(),
     }
 }
 
