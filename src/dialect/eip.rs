@@ -12,5 +12,10 @@ pub(super) const DIALECT: Dialect = Dialect {
     },
     kind: |_| Some(Kind::Proposal),
     keys: &[("requires", Fact::DependsOn), ("replaces", Fact::Supersedes), ("superseded by", Fact::SupersededBy)],
-    words: &[("review", Stage::Proposed), ("moved", Stage::Archived), ("living", Stage::Active)],
+    words: &[
+        ("review", Stage::Proposed),
+        ("stagnant", Stage::Archived),
+        ("moved", Stage::Archived),
+        ("living", Stage::Active),
+    ],
 };

@@ -197,7 +197,7 @@ fn groups<'s>(scenery: &'s Scenery<'_>) -> Vec<NeedView<'s>> {
             count,
             note: if above > 0 { format!("Plus {above} listed above") } else { note(scenery, entry) },
             rows: need.members.iter().take(ROWS).map(|index| row(scenery, *index, need.state)).collect(),
-            more: if rest > 0 { format!("{rest} more {}", entry.label.to_lowercase()) } else { String::new() },
+            more: if rest > 0 { format!("{rest} more {}", more(entry)) } else { String::new() },
             href: format!("{}index.html", entry.address),
         }
     };
@@ -242,6 +242,16 @@ fn row<'s>(scenery: &'s Scenery<'_>, index: usize, state: State) -> Row<'s> {
         class: if state == State::Expired { "f-red" } else { "f-amber" },
         why: why(scenery, index, state),
         step: step(scenery, document, index, state),
+    }
+}
+
+/// `expired`, `with a contradiction`: what further documents are said to be.
+fn more(entry: &StateEntry) -> String {
+    let label = entry.label.to_lowercase();
+    match entry.state {
+        State::Contradiction => format!("with a {label}"),
+        State::Unscheduled => format!("with {label}"),
+        _ => label,
     }
 }
 
