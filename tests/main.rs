@@ -2,6 +2,7 @@
 
 mod cases;
 mod commands;
+mod corpus;
 mod golden;
 mod tidy;
 mod writing;
