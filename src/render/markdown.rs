@@ -259,7 +259,8 @@ impl<'n> Walk<'n> {
             self.sheet.close();
             attribute(&mut class, "class", &format!("language-{language}"));
         }
-        self.sheet.open("pre", "");
+        // what scrolls sideways has to be reached by keyboard
+        self.sheet.open("pre", " tabindex=\"0\"");
         self.sheet.open("code", &class);
         match self.highlighter.highlight(language, &code.literal) {
             Some(html) => self.sheet.piece(&html),
@@ -277,7 +278,7 @@ impl<'n> Walk<'n> {
         self.steps.push(Step::Line);
         if !self.sheet.deep() {
             self.steps.push(Step::Close(self.sheet.depth()));
-            self.sheet.open("div", " class=\"tb scrollx\"");
+            self.sheet.open("div", " class=\"tb scrollx\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"");
             self.sheet.open("table", "");
         }
         self.children(node);

@@ -338,7 +338,7 @@ fn meta(scenery: &Scenery<'_>, index: usize) -> Vec<Fact> {
     let blank =
         |term| Fact { term, class: "", people: Vec::new(), day: None, text: String::new(), note: String::new() };
     let mut facts = Vec::new();
-    let people = |names: &[Spanned<String>]| names.iter().map(|name| Person::new(&name.value)).collect::<Vec<_>>();
+    let people = |names: &[Spanned<String>]| names.iter().map(|name| scenery.person(&name.value)).collect::<Vec<_>>();
     let owners = people(&document.owners);
     if !owners.is_empty() {
         facts.push(Fact { people: owners, ..blank("Owner") });

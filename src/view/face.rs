@@ -98,7 +98,7 @@ pub struct Person {
     pub class: String,
     /// An agent: has a robot instead of initials.
     pub bot: bool,
-    /// Address of the page with what they own.
+    /// Address of the page with what they own; empty where there is none.
     pub href: String,
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Everything here is linear in the collection, so that making a page needs no search.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Freshness, KINDS, Kind, RelationKind, Role, STAGES, Signal, Stage};
 use crate::view::{Face, Navigation, Person, Scene, StatusMark, kind_icon, stage_mark, visible};
@@ -23,6 +23,8 @@ pub struct Scenery<'a> {
     pub(super) kinds: Vec<Group>,
     /// Documents by owner, the one with the most open documents first.
     pub(super) owners: Vec<Group>,
+    /// Addresses of the pages of `owners`.
+    pub(super) owner_pages: BTreeSet<String>,
     /// Documents by tag, the most used first.
     pub(super) tags: Vec<Group>,
     /// Tracked documents by stage, in the order of [`STAGES`], empty ones too; those without a status are unknown.
@@ -36,6 +38,11 @@ pub struct Scenery<'a> {
 }
 
 impl Scenery<'_> {
+    /// Somebody by name, with an address only where there is a page of what they own.
+    pub(super) fn person(&self, name: &str) -> Person {
+        with_page(Person::new(name), &self.owner_pages)
+    }
+
     /// A document at a glance.
     pub fn face(&self, document: usize) -> &Face {
         &self.faces[document]
@@ -153,7 +160,7 @@ pub(super) const STATES: &[StateEntry] = &[
 /// Works out what many pages need.
 pub fn scenery<'a>(scene: Scene<'a>) -> Scenery<'a> {
     let documents = &scene.collection.documents;
-    let faces: Vec<Face> = (0..documents.len()).map(|index| Face::new(&scene, index)).collect();
+    let mut faces: Vec<Face> = (0..documents.len()).map(|index| Face::new(&scene, index)).collect();
     let proper: Vec<usize> = (0..documents.len()).filter(|index| documents[*index].role == Role::Document).collect();
     let templates = (0..documents.len()).filter(|index| documents[*index].role == Role::Template).collect();
     let kinds = by_kind(&scene, &faces, &proper);
@@ -161,9 +168,14 @@ pub fn scenery<'a>(scene: Scene<'a>) -> Scenery<'a> {
     let tags = by_tag(&scene, &faces, &proper);
     let stages = by_stage(&scene, &faces);
     let attention = attention(&scene, &faces, &proper);
+    // templates name owners who own nothing else
+    let owner_pages = owners.iter().map(|group| format!("{}index.html", group.address)).collect();
+    for face in &mut faces {
+        face.owner = face.owner.take().map(|owner| with_page(owner, &owner_pages));
+    }
     let navigation = Navigation::new(&scene, &kinds, &owners, &attention, faces.len());
     let (backlinks, findings) = (backlinks(&scene), findings(&scene));
-    Scenery { scene, faces, backlinks, findings, kinds, owners, tags, stages, attention, templates, navigation }
+    Scenery { scene, faces, backlinks, findings, kinds, owners, owner_pages, tags, stages, attention, templates, navigation }
 }
 
 impl Scenery<'_> {
@@ -212,6 +224,11 @@ fn by_kind(scene: &Scene<'_>, faces: &[Face], proper: &[usize]) -> Vec<Group> {
         groups.entry(kind).or_insert_with(new).add(index, faces);
     }
     KINDS.iter().filter_map(|entry| groups.remove(&entry.kind)).collect()
+}
+
+fn with_page(person: Person, pages: &BTreeSet<String>) -> Person {
+    let href = if pages.contains(&person.href) { person.href } else { String::new() };
+    Person { href, ..person }
 }
 
 fn by_owner(scene: &Scene<'_>, faces: &[Face], proper: &[usize]) -> Vec<Group> {

@@ -1,5 +1,6 @@
 // Builds the site of example-docs, serves it under a sub-path, and opens a browser. What is held to it stands in
 // the *.test.mjs files.
+import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:http";
@@ -58,9 +59,10 @@ export function folder() {
 }
 
 /** Builds the site of `docs` and gives back its folder. */
-export function build(docs = join(repository, "example-docs")) {
+export function build(docs = join(repository, "example-docs"), options = []) {
   const out = join(folder(), "site");
-  execFileSync(binary(), ["build", docs, "--today", TODAY, "--quiet", "--out", out], { stdio: ["ignore", "ignore", "inherit"] });
+  const told = ["build", docs, "--today", TODAY, "--quiet", "--out", out, ...options];
+  execFileSync(binary(), told, { stdio: ["ignore", "ignore", "inherit"] });
   return out;
 }
 
@@ -103,6 +105,11 @@ export async function browser() {
   const opened = await chromium.launch({ executablePath, args: ["--disable-dev-shm-usage", "--font-render-hinting=none"] });
   after(() => opened.close());
   return opened;
+}
+
+/** Fails with one line for each thing that is wrong. */
+export function none(wrong) {
+  if (wrong.length) assert.fail(`${wrong.length} wrong:\n${[...new Set(wrong)].join("\n")}`);
 }
 
 /** Runs `work` over `entries`, two at a time. */

@@ -74,7 +74,8 @@ impl<'n> Walk<'n> {
     }
 
     pub(super) fn anchor(&mut self, anchor: &str) {
-        if !self.sheet.within("a") {
+        // a link within a summary is a control within a control
+        if !self.sheet.within("a") && !self.sheet.within("summary") {
             let mut attributes = String::from(" class=\"anchor\"");
             attribute(&mut attributes, "href", &format!("#{anchor}"));
             attributes.push_str(" aria-label=\"Link to this section\"");
