@@ -175,7 +175,20 @@ pub fn scenery<'a>(scene: Scene<'a>) -> Scenery<'a> {
     }
     let navigation = Navigation::new(&scene, &kinds, &owners, &attention, faces.len());
     let (backlinks, findings) = (backlinks(&scene), findings(&scene));
-    Scenery { scene, faces, backlinks, findings, kinds, owners, owner_pages, tags, stages, attention, templates, navigation }
+    Scenery {
+        scene,
+        faces,
+        backlinks,
+        findings,
+        kinds,
+        owners,
+        owner_pages,
+        tags,
+        stages,
+        attention,
+        templates,
+        navigation,
+    }
 }
 
 impl Scenery<'_> {

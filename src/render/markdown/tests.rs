@@ -137,6 +137,7 @@ const ATTRIBUTES: &[&str] = &[
     "align",
     "aria-hidden",
     "aria-label",
+    "tabindex",
     "class",
     "colspan",
     "height",
