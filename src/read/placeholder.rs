@@ -11,7 +11,7 @@ const VOCABULARY: &str = "action actions add adr alternative amount approach app
     baseline blocker brief budget capability category change channel component condition conditions contact \
     content context core cost criteria criterion date dates days decision deliverable dependency describe \
     description detail details duration e.g. effort end estimate estimated explain feature frequency goal \
-    goal/feature feature/goal high hours how h/m/l impact insert integration issue item key link list low \
+    goal/feature feature/goal high hours how h/m/l impact insert integration item key link list low \
     low/med/high low/medium/high high/medium/low metric milestone mitigation name need new non-goal number \
     objective old option output outcome owner path percentage person phase placeholder plan primary problem \
     procedure project purpose q question rationale reason related requirement research responsible result reviewer \
@@ -32,7 +32,13 @@ pub fn find(source: &Source, lines: &[Line<'_>]) -> Vec<Span> {
             in_line(line, &mut found);
         }
     }
-    found.retain(|span| !source.slice(*span).is_empty());
+    // `[core team]` with `[core team]: https://…` somewhere is a link
+    let defined: Vec<&str> =
+        lines.iter().filter_map(|line| line.text.trim_start().split_once("]: ")).map(|(label, _)| label).collect();
+    let link = |text: &str| {
+        defined.iter().any(|label| text.strip_suffix(']').is_some_and(|text| text.eq_ignore_ascii_case(label)))
+    };
+    found.retain(|span| !source.slice(*span).is_empty() && !link(source.slice(*span)));
     found.sort_unstable();
     found
 }
@@ -82,7 +88,13 @@ fn in_line(line: &Line<'_>, found: &mut Vec<Span>) {
     }
     for (start, _) in text.match_indices("YYYY-MM-DD") {
         let inside = text[..start].ends_with('[') && text[start + 10..].starts_with(']');
-        if !inside {
+        // after such a word it names a format
+        let before = text[..start].trim_end().rsplit(' ').next().unwrap_or("").to_lowercase();
+        let value = !matches!(
+            before.as_str(),
+            "as" | "in" | "a" | "an" | "the" | "like" | "is" | "with" | "to" | "of" | "use" | "using"
+        );
+        if !inside && value {
             push(start, start + 10);
         }
     }
@@ -98,6 +110,11 @@ fn bracketed(inner: &str) -> bool {
         return true;
     }
     let lower = inner.to_lowercase();
+    // `[start, end]` and `[0u8, …]` are values of some language
+    let listed = inner.contains(',') && inner.split(',').all(|part| !part.trim().contains(' '));
+    if listed || lower.starts_with("evidence") {
+        return false;
+    }
     let count = |word: &&str| word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     let first = lower.split([' ', ',', ':']).find(|word| !count(word)).unwrap_or("");
     let last = lower.rsplit(' ').next().unwrap_or("");
@@ -148,7 +165,11 @@ mod tests {
         assert_eq!(found("| [Risk 1] | [H/M/L] | [How to prevent/handle] | [Name] |").len(), 4);
         assert_eq!(found("**Date:** YYYY-MM-DD or [YYYY-MM-DD], {{NAME}}").len(), 3);
         assert_eq!(found("[Draft | Active]"), ["[Draft | Active]"]);
+        assert_eq!(found("dates are written as YYYY-MM-DD there"), [""; 0]);
         for fine in [
+            "[start, end]",
+            "[0u8, 33u8, ...]",
+            "[Issue 21407]",
             "[link](x.md)",
             "[P1] [WIP] [x] [ ] [1] [^note]",
             "- [X] ticked",
