@@ -45,12 +45,27 @@ pub fn read(source: &Source) -> Noted<Frontmatter> {
     Noted { value: Frontmatter { fields, body: block.body as u32, heading: block.heading }, notes }
 }
 
+/// Reads a whole file of YAML, as a sidecar is one. Places are those of that file.
+pub fn whole(source: &Source) -> Noted<Vec<Field>> {
+    let mut notes = Vec::new();
+    let end = source.text.len();
+    if end > MAX_BYTES {
+        let message = format!("the file is larger than {} KiB and is not read", MAX_BYTES / 1024);
+        notes.push(Note::new("unreadable-metadata", source.line_span(1), message));
+        return Noted { value: Vec::new(), notes };
+    }
+    let block = Block { start: 0, end, body: end, first_line: 0, toml: false, heading: None };
+    let fields = yaml(source, &source.text, &block, &mut notes);
+    duplicates(&fields, &mut notes);
+    Noted { value: fields, notes }
+}
+
 struct Block {
     /// Bytes of the block's content, fences not included.
     start: usize,
     end: usize,
     body: usize,
-    /// Line of the opening fence, from 1.
+    /// Line of the opening fence, from 1; 0 where the whole file is the block.
     first_line: usize,
     toml: bool,
     /// Line of the heading above, from 1.

@@ -2,7 +2,7 @@
 
 use super::body::{self, Paragraph};
 use super::fact::Fact;
-use super::header::VALUE_SECTIONS;
+use super::header::value_section;
 use super::placeholder;
 use crate::config::Config;
 use crate::dialect::{Dialect, Outline};
@@ -87,7 +87,15 @@ pub fn kind(outline: &Outline<'_>, dialect: &Dialect, stated: &[(Option<Fact>, &
     if let Some(kind) = typed {
         return kind;
     }
-    if PAGES.contains(&stem.as_str()) {
+    // a README is a page, unless its folder is the document: `0042-queue/README.md` with a status, or with a sidecar
+    let own_folder = outline
+        .path
+        .rsplit('/')
+        .nth(1)
+        .is_some_and(|folder| folder.bytes().take_while(u8::is_ascii_digit).count() >= 2 || folder.contains("-0"));
+    let stands = || stated.iter().any(|(fact, field)| *fact == Some(Fact::Status) && field.origin != Origin::Badge);
+    let beside = stated.iter().any(|(_, field)| field.origin == Origin::Sidecar);
+    if PAGES.contains(&stem.as_str()) && !beside && !(own_folder && stands()) {
         return Kind::Page;
     }
     let folder = || {
@@ -119,6 +127,7 @@ pub fn read(
     paragraphs: &[Paragraph],
     kind: Kind,
     above: Option<usize>,
+    config: &Config,
 ) -> Identity {
     let heading = headings.iter().find(|heading| heading.level == 1 && !heading.text.is_empty());
     let sections = headings.iter().filter(|heading| heading.level == 1).count() > 2;
@@ -129,7 +138,10 @@ pub fn read(
         let text = texts.into_iter().find(said)?;
         Some(Spanned::new(super::status::bare(&text.value), text.span))
     };
-    let at_heading = |heading: &Heading| Spanned::new(heading.text.clone(), source.line_span(heading.line as usize));
+    let at_heading = |heading: &Heading| {
+        let text = super::statuses::bare_title(&heading.text, config);
+        Spanned::new(text.to_string(), source.line_span(heading.line as usize))
+    };
     // documents whose sections are first-level headings (Rust RFCs) have no title heading
     let own = heading.filter(|heading| !(sections && summary_heading(heading)));
     // `# Implementation Plan` says what it is, not what it is called
@@ -145,6 +157,7 @@ pub fn read(
         headings.first().filter(|heading| lone && titled(heading)).map(at_heading)
     };
     let title = written(Origin::Frontmatter)
+        .or_else(|| written(Origin::Sidecar))
         .or(over)
         .or_else(|| own.filter(|_| !sections).filter(called).map(at_heading))
         .or_else(|| written(Origin::Header))
@@ -214,6 +227,11 @@ fn id(source: &Source, stated: &[(Option<Fact>, &Field)], title: &str, kind: Kin
         stated.iter().filter(|(fact, field)| *fact == Some(Fact::Id) && !matches!(field.origin, Origin::Section));
     for (_, field) in fields {
         let Some(text) = field.value.text() else { continue };
+        let key = super::fact::normal(&field.key.value);
+        // `adr: 12` in a plan names another document
+        if KINDS.iter().any(|entry| entry.kind != kind && entry.word == key) && kind != Kind::Proposal {
+            continue;
+        }
         let raw = super::status::bare(&text.value);
         let mould = raw.starts_with(['[', '{', '<']);
         let word = !raw.is_empty() && raw.len() <= 60 && !raw.contains(char::is_whitespace) && !mould;
@@ -223,11 +241,23 @@ fn id(source: &Source, stated: &[(Option<Fact>, &Field)], title: &str, kind: Kin
         if !raw.bytes().all(|byte| byte.is_ascii_digit()) {
             return Some(Spanned::new(raw, text.span));
         }
-        let key = super::fact::normal(&field.key.value);
-        let of_key = key
-            .split(' ')
-            .next()
-            .filter(|word| !matches!(*word, "id" | "number" | "plan" | "spec" | "proposal" | "document" | "research"));
+        let generic = |word: &&str| {
+            !matches!(
+                *word,
+                "id" | "number"
+                    | "plan"
+                    | "spec"
+                    | "proposal"
+                    | "document"
+                    | "research"
+                    | "decision"
+                    | "task"
+                    | "ticket"
+                    | "feature"
+                    | "work"
+            )
+        };
+        let of_key = key.split(' ').next().filter(generic);
         let prefix = of_key.map(str::to_uppercase).unwrap_or_else(|| kind.entry().prefix.to_string());
         let id = if prefix.is_empty() { raw } else { prefixed(&prefix, &raw) };
         return Some(Spanned::new(id, text.span));
@@ -239,10 +269,23 @@ fn id(source: &Source, stated: &[(Option<Fact>, &Field)], title: &str, kind: Kin
     if let Some((0, id)) = body::id_words(plain).first() {
         return Some(Spanned::new(id.to_string(), Span::default()));
     }
-    let name = source.path.rsplit('/').next().unwrap_or(&source.path);
+    let titled = spaced_id(plain);
+    let mut parts = source.path.rsplit('/');
+    let name = parts.next().unwrap_or(&source.path);
+    // of `0042-queue/README.md` the folder has the number
+    let name = match name.split('.').next().map(str::to_lowercase) {
+        Some(stem) if PAGES.contains(&stem.as_str()) => parts.next().unwrap_or(name),
+        _ => name,
+    };
     let letters = name.bytes().take_while(u8::is_ascii_alphabetic).count();
     let rest = name[letters..].trim_start_matches(['-', '_', ' ']);
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    if let Some(id) = titled {
+        // the file's number, where it is the same, has the zeros
+        let (prefix, number) = id.rsplit_once('-').unwrap_or(("", &id));
+        let same = rest[..digits].trim_start_matches('0') == number.trim_start_matches('0');
+        return Some(Spanned::new(if same { prefixed(prefix, &rest[..digits]) } else { id }, Span::default()));
+    }
     let after = rest[digits..].chars().next();
     let ends = after.is_none_or(|c| !c.is_alphanumeric());
     let own = letters > 0 && letters + 1 == name.len() - rest.len() && (2..=8).contains(&letters);
@@ -254,6 +297,19 @@ fn id(source: &Source, stated: &[(Option<Fact>, &Field)], title: &str, kind: Kin
         && rest[digits + 1..].bytes().take_while(u8::is_ascii_digit).count() == 2;
     let number = letters == 0 && (3..=5).contains(&digits) && ends && !dated && numbered;
     number.then(|| Spanned::new(prefixed(kind.entry().prefix, &rest[..digits]), Span::default()))
+}
+
+/// `RFC 18: Freeze writes`, `RFD 18 Freeze writes`: the id of a title that parts prefix and number by a space.
+fn spaced_id(title: &str) -> Option<String> {
+    let (prefix, rest) = title.split_once([' ', '#'])?;
+    let prefixed = (2..=5).contains(&prefix.len()) && prefix.bytes().all(|byte| byte.is_ascii_uppercase());
+    let rest = rest.trim_start_matches('#');
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let ends = rest[digits..].chars().next().is_none_or(|c| matches!(c, ':' | ' ' | '.' | ')' | ','));
+    let known =
+        KINDS.iter().any(|entry| entry.prefix == prefix) || matches!(prefix, "RFD" | "SIP" | "MSC" | "KIP" | "FLIP");
+    let part = PARTS.contains(&prefix.to_lowercase().as_str());
+    (prefixed && known && !part && (1..=6).contains(&digits) && ends).then(|| format!("{prefix}-{}", &rest[..digits]))
 }
 
 /// `ADR-0018: Freeze writes`, `18. Freeze writes` and `RFC 18 - Freeze writes` without what names the id again.
@@ -333,7 +389,7 @@ fn summary(
     let fact_lines: Vec<u32> = stated.iter().map(|(_, field)| source.place(field.key.span.start).line).collect();
     let says = |paragraph: &&Paragraph| {
         let under = headings.iter().rev().find(|heading| heading.line < paragraph.line);
-        let value = under.is_some_and(|under| VALUE_SECTIONS.contains(&bare_heading(under).as_str()));
+        let value = under.is_some_and(|under| value_section(&bare_heading(under)));
         let fact = value || fact_lines.contains(&paragraph.line);
         paragraph.text.chars().count() >= 30 && !fact && !placeholder::within(&paragraph.text)
     };
