@@ -107,7 +107,7 @@ pub fn leading(name: &str) -> Option<Date> {
 pub fn within(text: &str) -> Option<Date> {
     let mut found = text.char_indices().filter_map(|(at, _)| {
         let parted = text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != '-');
-        let iso = text[at..].as_bytes().get(4) == Some(&b'-');
+        let iso = text.as_bytes().get(at + 4) == Some(&b'-');
         if parted && iso { leading(&text[at..]) } else { None }
     });
     found.next().filter(|_| found.next().is_none())

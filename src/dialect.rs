@@ -3,7 +3,7 @@
 //! A dialect recognises its documents and adds what is its own: kinds by file name, keys, status words. What every
 //! dialect shares (frontmatter, header lines, common words) is in `read`.
 
-use crate::model::{Field, Heading, Kind, Origin, Stage};
+use crate::model::{Field, Heading, Kind, Origin, RelationKind, Stage};
 use crate::read::body::Paragraph;
 use crate::read::fact::{self, Fact};
 
@@ -51,6 +51,8 @@ pub struct Dialect {
     pub folders: &'static [(&'static str, Stage)],
     /// Files with facts, each with the name of the document beside it that they are about.
     pub sidecars: &'static [(&'static str, &'static str)],
+    /// How files of one folder hang together: by their names without ending, lower case.
+    pub siblings: &'static [(&'static str, RelationKind, &'static str)],
 }
 
 /// What a dialect is that adds nothing: leaves name only what is their own.
@@ -63,6 +65,7 @@ const BASE: Dialect = Dialect {
     words: &[],
     folders: &[],
     sidecars: &[],
+    siblings: &[],
 };
 
 /// All dialects, the more particular first. The last one claims everything.
@@ -180,4 +183,9 @@ pub fn choose(outline: &Outline<'_>) -> &'static Dialect {
 /// The files that hold the facts of a document beside them, with the names of these documents.
 pub fn sidecars() -> impl Iterator<Item = (&'static str, &'static str)> {
     DIALECTS.iter().flat_map(|dialect| dialect.sidecars).copied()
+}
+
+/// The dialect of a name; the one that claims everything for an unknown name.
+pub fn named(name: &str) -> &'static Dialect {
+    DIALECTS.iter().find(|dialect| dialect.name == name).unwrap_or(&DIALECTS[DIALECTS.len() - 1])
 }

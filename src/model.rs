@@ -224,6 +224,8 @@ pub enum MentionForm {
     Link,
     /// `![alt](target)`.
     Image,
+    /// `[[page]]`, `[[page#heading|text]]`.
+    Wiki,
     /// An id in running text: `ADR-0018`.
     Id,
     /// A value of a metadata field.

@@ -274,7 +274,7 @@ fn joined(text: &str) -> Vec<&str> {
             && part.starts_with(|c: char| c.is_uppercase() || c == '@')
             && !part.contains(['(', '['])
     };
-    if parts.len() > 1 && parts.iter().all(|part| name(&part)) { parts } else { vec![text] }
+    if parts.len() > 1 && parts.iter().all(name) { parts } else { vec![text] }
 }
 
 fn split_outside_brackets(text: &str) -> Vec<&str> {

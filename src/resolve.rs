@@ -6,6 +6,7 @@ mod address;
 mod graph;
 mod ids;
 mod link;
+mod siblings;
 
 use std::collections::BTreeSet;
 

@@ -2,7 +2,7 @@
 //! Nothing but the folder says where a change stands.
 
 use super::{BASE, Dialect, Outline};
-use crate::model::{Kind, Stage};
+use crate::model::{Kind, RelationKind, Stage};
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "openspec",
@@ -11,6 +11,7 @@ pub(super) const DIALECT: Dialect = Dialect {
     kind,
     folders: &[("archive", Stage::Archived), ("changes", Stage::Active)],
     sidecars: &[(".openspec.yaml", "proposal.md")],
+    siblings: &[("design", RelationKind::BasedOn, "proposal"), ("tasks", RelationKind::Implements, "proposal")],
     ..BASE
 };
 

@@ -1,13 +1,18 @@
 //! GitHub's Spec Kit: `specs/NNN-feature/{spec,plan,tasks,research}.md`, without frontmatter.
 
 use super::{BASE, Dialect, Outline};
-use crate::model::Kind;
+use crate::model::{Kind, RelationKind};
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "spec-kit",
     about: "specs/NNN-feature/ with spec.md, plan.md, tasks.md and notes beside them",
     claims,
     kind,
+    siblings: &[
+        ("plan", RelationKind::BasedOn, "spec"),
+        ("tasks", RelationKind::Implements, "plan"),
+        ("research", RelationKind::Related, "spec"),
+    ],
     ..BASE
 };
 
@@ -24,7 +29,7 @@ fn claims(outline: &Outline<'_>) -> bool {
 }
 
 /// By the file's name; what lies beside these are notes.
-pub(super) fn kind(outline: &Outline<'_>) -> Option<Kind> {
+fn kind(outline: &Outline<'_>) -> Option<Kind> {
     match outline.stem().as_str() {
         "plan" => Some(Kind::Plan),
         "spec" => Some(Kind::Spec),

@@ -1,13 +1,21 @@
 //! The Spec Kit levels 1 to 3+: `<!-- SPECKIT_LEVEL: 2 -->`, one folder a feature, one file a concern.
 
 use super::{BASE, Dialect, Outline};
-use crate::model::Kind;
+use crate::model::{Kind, RelationKind};
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "speckit",
     about: "SPECKIT_LEVEL and SPECKIT_TEMPLATE_SOURCE comments, ANCHOR comments, plan/spec/tasks/checklist files a feature",
     claims,
     kind,
+    siblings: &[
+        ("plan", RelationKind::BasedOn, "spec"),
+        ("tasks", RelationKind::Implements, "plan"),
+        ("research", RelationKind::Related, "spec"),
+        ("checklist", RelationKind::Related, "spec"),
+        ("decision-record", RelationKind::Decides, "spec"),
+        ("implementation-summary", RelationKind::Related, "plan"),
+    ],
     ..BASE
 };
 

@@ -256,7 +256,9 @@ impl<'a> Reader<'a> {
         let one = rest.first().is_none_or(|next| cells(next.text).is_none());
         let keys: Vec<&str> = head.iter().map(|cell| bare_key(cell)).collect();
         let known = keys.iter().filter(|key| self.fact(key).is_some()).count();
-        if !rule.text.contains("---") || !one || known < 2 || head.len() != row.len() {
+        // a key below the head means that keys stand in rows, not in columns
+        let keyed = row.iter().any(|cell| self.fact(bare_key(cell)).is_some() && cell.contains('*'));
+        if !rule.text.contains("---") || !one || known < 2 || keyed || head.len() != row.len() {
             return false;
         }
         for (key, value) in keys.into_iter().zip(row).filter(|(key, _)| !key.is_empty()) {
@@ -318,7 +320,7 @@ fn bare_key(cell: &str) -> &str {
 fn side_by_side<'a>(cells: &[&'a str]) -> Option<Vec<(&'a str, &'a str)>> {
     let bold = cells.iter().step_by(2).all(|cell| cell.starts_with("**") && cell.ends_with("**"));
     let pairs = || cells.chunks(2).filter_map(|pair| Some((bare_key(pair[0]), *pair.get(1)?))).collect();
-    (cells.len() >= 4 && cells.len() % 2 == 0 && bold).then(pairs)
+    (cells.len() >= 4 && cells.len().is_multiple_of(2) && bold).then(pairs)
 }
 
 struct Pair<'a> {

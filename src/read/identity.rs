@@ -45,6 +45,31 @@ const SUMMARIES: &[&str] = &[
     "introduction",
     "simple summary",
 ];
+/// Headings that name a part and no document, lower case.
+const SECTIONS: &[&str] = &[
+    "meta",
+    "metadata",
+    "status",
+    "summary",
+    "abstract",
+    "overview",
+    "introduction",
+    "motivation",
+    "motivations",
+    "context",
+    "background",
+    "why",
+    "what changes",
+    "problem",
+    "problem statement",
+    "goals",
+    "goal",
+    "tasks",
+    "requirements",
+    "description",
+    "purpose",
+    "preamble",
+];
 /// Words that with a number make a part of something, not an id.
 const PARTS: &[&str] = &[
     "phase",
@@ -143,7 +168,8 @@ pub fn read(
         Spanned::new(text.to_string(), source.line_span(heading.line as usize))
     };
     // documents whose sections are first-level headings (Rust RFCs) have no title heading
-    let own = heading.filter(|heading| !(sections && summary_heading(heading)));
+    let part = |heading: &Heading| SECTIONS.contains(&bare_heading(heading).as_str());
+    let own = heading.filter(|heading| !(part(heading) || sections && summary_heading(heading)));
     // `# Implementation Plan` says what it is, not what it is called
     let called =
         |heading: &&Heading| !KINDS.iter().any(|kind| kind.titles.contains(&heading.text.to_lowercase().as_str()));
@@ -152,20 +178,39 @@ pub fn read(
     // one second-level heading may be a title; the first of several is a section
     let second = || {
         let lone = headings.iter().filter(|heading| heading.level == 2).count() == 1;
-        let titled =
-            |heading: &&Heading| heading.level == 2 && !summary_heading(heading) && !heading.text.contains(':');
+        let titled = |heading: &&Heading| {
+            let stated = heading.text.contains(':') && !super::header::decision(&heading.text);
+            heading.level == 2 && !summary_heading(heading) && !part(heading) && !stated
+        };
         headings.first().filter(|heading| lone && titled(heading)).map(at_heading)
+    };
+    // `Title: …` above the first heading, as in mail, is the title; `Feature Name: …` is a name beside it
+    let mail = |title: &Spanned<String>| {
+        let before = own.is_none_or(|own| title.span.start < source.line_start(own.line as usize));
+        let line = source.line(source.place(title.span.start).line as usize).trim_start();
+        before && line.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("title:"))
     };
     let title = written(Origin::Frontmatter)
         .or_else(|| written(Origin::Sidecar))
         .or(over)
+        .or_else(|| written(Origin::Header).filter(mail))
         .or_else(|| own.filter(|_| !sections).filter(called).map(at_heading))
         .or_else(|| written(Origin::Header))
         .or_else(|| own.map(at_heading))
         .or_else(second)
         .unwrap_or_else(|| Spanned::new(from_file_name(&source.path), Span::default()));
-    let id = id(source, stated, &title.value, kind);
+    let headed = heading.map_or("", |heading| heading.text.as_str());
+    let id = id(source, stated, [&title.value, headed], kind);
     let plain = without_id(&title.value, id.as_ref().map(|id| id.value.as_str()), kind);
+    // a title that is only the id has the words in the heading right below it
+    let below = || {
+        let at = headings.iter().position(|heading| heading.text == title.value)?;
+        headings
+            .get(at + 1)
+            .filter(|next| next.line <= headings[at].line + 4 && !part(next))
+            .map(|next| next.text.clone())
+    };
+    let plain = if plain.is_empty() { below().unwrap_or_default() } else { plain };
     let title = Spanned::new(if plain.is_empty() { from_file_name(&source.path) } else { plain }, title.span);
     Identity { id, title, summary: summary(source, stated, headings, paragraphs) }
 }
@@ -220,7 +265,7 @@ fn bare_heading(heading: &Heading) -> String {
     heading.text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ')).to_lowercase()
 }
 
-fn id(source: &Source, stated: &[(Option<Fact>, &Field)], title: &str, kind: Kind) -> Option<Spanned<String>> {
+fn id(source: &Source, stated: &[(Option<Fact>, &Field)], titles: [&str; 2], kind: Kind) -> Option<Spanned<String>> {
     let numbered = matches!(kind, Kind::Adr | Kind::Rfc | Kind::Plan | Kind::Spec | Kind::Research);
     let prefixed = |prefix: &str, digits: &str| format!("{prefix}-{digits}");
     let fields =
@@ -265,11 +310,12 @@ fn id(source: &Source, stated: &[(Option<Fact>, &Field)], title: &str, kind: Kin
     if kind == Kind::Page {
         return None;
     }
-    let plain = title.trim_start_matches(|c: char| !c.is_alphanumeric());
-    if let Some((0, id)) = body::id_words(plain).first() {
+    let plain = titles.map(|title| title.trim_start_matches(|c: char| !c.is_alphanumeric()));
+    let written = plain.iter().find_map(|title| body::id_words(title).into_iter().next().filter(|(at, _)| *at == 0));
+    if let Some((_, id)) = written {
         return Some(Spanned::new(id.to_string(), Span::default()));
     }
-    let titled = spaced_id(plain);
+    let titled = plain.iter().find_map(|title| spaced_id(title));
     let mut parts = source.path.rsplit('/');
     let name = parts.next().unwrap_or(&source.path);
     // of `0042-queue/README.md` the folder has the number
