@@ -24,7 +24,7 @@ use crate::config::Config;
 use crate::date::{self, Date, NotADate, Period};
 use crate::diagnostic::{Note, Noted};
 use crate::dialect::{self, Outline};
-use crate::model::{Ai, CodePath, Dates, Document, Field, Kind, Origin, Value};
+use crate::model::{Ai, CodePath, Dates, Document, Field, Kind, Origin, Role, Value};
 use crate::source::{Source, Span, Spanned};
 use fact::Fact;
 use identity::Identity;
@@ -78,7 +78,9 @@ pub fn read(source: Source, config: &Config) -> Noted<Document> {
     let Identity { id, title, summary } =
         identity::read(&source, &stated, &anatomy.headings, &body.paragraphs, kind, top.heading, config);
     let role = identity::role(&source.path, &title.value, &stated, &anatomy.placeholders, &statuses);
-    let mentions = mention::read(&source, &stated, body);
+    let mentions = mention::read(&source, &stated, &anatomy.headings, body);
+    // the number of a template's file is no id
+    let id = id.filter(|id| role == Role::Document || id.span != Span::default());
     let document = Document {
         kind,
         role,

@@ -87,12 +87,16 @@ fn text(judged: &Judged, index: usize) -> String {
     let document = &judged.collection.documents[index];
     let standing = &judged.judgement.standings[index];
     let mut out = String::new();
-    let line = |span: Span| document.source.place(span.start).line;
+    let line = |span: Span| {
+        let (file, at) = document.source.file(span.start);
+        let beside = file.path != document.source.path;
+        let name =
+            if beside { format!("{}, ", file.path.rsplit('/').next().unwrap_or(&file.path)) } else { String::new() };
+        format!("{name}line {}", file.place(at).line)
+    };
     let mut put = |name: &str, value: &str, place: Option<Span>| {
-        let place = place
-            .filter(|span| *span != Span::default())
-            .map(|span| format!("  (line {})", line(span)))
-            .unwrap_or_default();
+        let place =
+            place.filter(|span| *span != Span::default()).map(|span| format!("  ({})", line(span))).unwrap_or_default();
         // writing to a string cannot fail
         let _ = writeln!(out, "{name:12} {}{place}", words::visible(value));
     };
@@ -148,7 +152,10 @@ fn text(judged: &Judged, index: usize) -> String {
     }
     for relation in judged.collection.relations_of(index) {
         let to = relation.to.map_or_else(
-            || format!("`{}`, which isn't there", relation.raw),
+            || match relation.raw.contains("://") {
+                true => relation.raw.clone(),
+                false => format!("`{}`, which isn't there", relation.raw),
+            },
             |to| judged.collection.documents[to].path().to_string(),
         );
         let note = if relation.inferred { " (the other side says so)" } else { "" };
@@ -163,6 +170,8 @@ fn text(judged: &Judged, index: usize) -> String {
 fn said(status: &Status) -> String {
     let place = match (status.origin, &status.key) {
         (Origin::Folder, _) => "the folder's name".to_string(),
+        (Origin::FileName, _) => "the file's name".to_string(),
+        (Origin::Title, _) => "the title".to_string(),
         (Origin::Relation, _) => "its successor".to_string(),
         (origin, Some(key)) => format!("{} `{key}`", origin.word()),
         (origin, None) => origin.word().to_string(),

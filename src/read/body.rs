@@ -187,20 +187,38 @@ impl Walk<'_> {
     }
 }
 
-/// `ADR-0018` and its like in a text, with byte offsets.
+/// `ADR-0018`, `SPEC-CORE-001`, `BACK-355.02` and their like in a text, with byte offsets.
 pub fn id_words(text: &str) -> Vec<(usize, &str)> {
     let bytes = text.as_bytes();
-    let mut found = Vec::new();
+    let mut found: Vec<(usize, &str)> = Vec::new();
     for (hyphen, _) in text.match_indices('-') {
-        let letters = bytes[..hyphen].iter().rev().take_while(|byte| byte.is_ascii_uppercase()).count();
-        let digits = bytes[hyphen + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let (start, end) = (hyphen - letters, hyphen + 1 + digits);
+        let number = |at: usize| bytes[at.min(bytes.len())..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let digits = number(hyphen + 1);
+        let mut end = hyphen + 1 + digits;
+        if bytes.get(end) == Some(&b'.') && number(end + 1) > 0 {
+            end += 1 + number(end + 1);
+        }
+        // segments of capitals to the left, the first of two letters at least
+        let (mut start, mut segment) = (hyphen, 0);
+        loop {
+            let letters = bytes[..start].iter().rev().take_while(|byte| byte.is_ascii_uppercase()).count();
+            segment = if letters == 0 { segment } else { letters };
+            start -= letters;
+            if letters == 0
+                || hyphen - start > 30
+                || start < 2
+                || bytes[start - 1] != b'-'
+                || !bytes[start - 2].is_ascii_uppercase()
+            {
+                break;
+            }
+            start -= 1;
+        }
         let outside = |byte: Option<&u8>| {
             byte.is_none_or(|byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b'_' | b'-' | b'/'))
         };
         let before = start.checked_sub(1).and_then(|at| bytes.get(at));
-        let after = bytes.get(end);
-        if (2..=12).contains(&letters) && (1..=6).contains(&digits) && outside(before) && outside(after) {
+        if (2..=12).contains(&segment) && (1..=6).contains(&digits) && outside(before) && outside(bytes.get(end)) {
             found.push((start, &text[start..end]));
         }
     }
@@ -248,6 +266,18 @@ fn label<'n>(item: &'n AstNode<'n>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ids_in_texts() {
+        let ids = |text: &str| id_words(text).into_iter().map(|(_, id)| id.to_string()).collect::<Vec<_>>();
+        assert_eq!(
+            ids("ADR-0018, SPEC-CORE-001 and BACK-355.02. See RFC-7."),
+            ["ADR-0018", "SPEC-CORE-001", "BACK-355.02", "RFC-7"]
+        );
+        for none in ["UTF-8x", "x-ADR-1", "a/ADR-1", "A-1", "-1", "Phase-1", "AB-", "é-1", "-AB-1"] {
+            assert_eq!(ids(none), [""; 0], "{none}");
+        }
+    }
 
     #[test]
     fn spans_are_those_of_the_file() {
