@@ -47,7 +47,7 @@ pub fn read(source: Source, config: &Config) -> Noted<Document> {
         (facts.people(Fact::Owner), facts.people(Fact::Stakeholder), facts.list(Fact::Tag));
     let (code, ai) = (facts.code(), facts.ai());
     let statuses = statuses(&source, &stated, dialect, config, kind);
-    let (mut anatomy, body) = anatomy::read(body, declared);
+    let (mut anatomy, body) = anatomy::read(&source, &lines, body, declared);
     anatomy.placeholders = placeholders;
     let Identity { id, title, summary } =
         identity::read(&source, &stated, &anatomy.headings, &body.paragraphs, kind, top.heading);
