@@ -414,6 +414,15 @@ impl Document {
         let work = || self.anatomy.tasks.iter().filter(|task| task.counts());
         (work().filter(|task| task.done).count() as u32, work().count() as u32)
     }
+
+    /// Conditions of the whole document: those that are met and all of them.
+    pub fn gates(&self) -> Gates {
+        let all = || {
+            let stands = |task: &&Task| task.gate && !task.nested && task.state != TaskState::Cancelled;
+            self.anatomy.tasks.iter().filter(stands)
+        };
+        Gates { done: all().filter(|task| task.done).count() as u32, total: all().count() as u32 }
+    }
 }
 
 /// Where a live document stands against its deadline.
