@@ -76,8 +76,13 @@ enum Part {
 /// All blockers, by line.
 pub fn read(outline: &Outline<'_>, phases: &[Phase], tasks: &[Task]) -> Vec<Blocker> {
     let mut found = Vec::new();
+    let numbered: Vec<Option<Blocker>> = (0..outline.headings.len()).map(|at| headed(outline, at)).collect();
     for (at, block) in outline.blocks.iter().enumerate() {
         let about = outline.about(at);
+        // what stands below `### Blocker 2: …` belongs to it
+        if outline.chain(block.under).any(|above| numbered[above].is_some()) {
+            continue;
+        }
         match &block.content {
             Content::Table(table) => rows(table, about, &mut found),
             Content::Item(item) if about.has(Topics::BLOCKERS) => found.extend(listed(outline, at, block, item)),
@@ -94,6 +99,7 @@ pub fn read(outline: &Outline<'_>, phases: &[Phase], tasks: &[Task]) -> Vec<Bloc
             Content::Fence(_) => {}
         }
     }
+    found.extend(numbered.into_iter().flatten().filter(|blocker| !blocker.title.is_empty()));
     let task = |task: &Task| {
         let title = text::title(&task.text)?;
         Some(Blocker { title, owner: task.owner.clone(), line: task.line, ..Blocker::default() })
@@ -107,6 +113,25 @@ pub fn read(outline: &Outline<'_>, phases: &[Phase], tasks: &[Task]) -> Vec<Bloc
     found.sort_by_key(|blocker| blocker.line);
     found.dedup_by_key(|blocker| blocker.line);
     found
+}
+
+/// `### Blocker 1: No quota`; without a title where it is settled.
+fn headed(outline: &Outline<'_>, at: usize) -> Option<Blocker> {
+    let heading = &outline.headings[at];
+    if !outline.parent(at).is_some_and(|above| outline.heading_about(above).has(Topics::BLOCKERS)) {
+        return None;
+    }
+    let (label, rest) = heading.text.split_once([':', '—', '–'])?;
+    let (word, number) = label.trim().split_once(' ')?;
+    let fits = word.eq_ignore_ascii_case("blocker") || word.eq_ignore_ascii_case("issue");
+    if !fits || !number.trim_start_matches('#').bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let settled = text::has_tick(rest) || text::says_resolved(rest) || rest.contains("FIXED");
+    let title = text::title(&bare(rest)).filter(|_| !settled).unwrap_or_default();
+    let mut blocker = Blocker { title, line: heading.line, ..Blocker::default() };
+    outline.section(at).iter().flat_map(Block::said).for_each(|said| fill(&mut blocker, said));
+    Some(blocker)
 }
 
 fn listed(outline: &Outline<'_>, at: usize, block: &Block, item: &Item) -> Option<Blocker> {

@@ -88,7 +88,8 @@ fn line(source: &Source, said: &Said, topical: bool, top: bool, declared: &mut D
     }
     let first = label == "current phase" || topical || top;
     if declared.phase.is_none() && PHASE.contains(&label.as_str()) && first {
-        declared.phase = phase(value).map(|phase| Spanned::new(phase, span()));
+        let counted = |phase: &CurrentPhase| label != "phase" || phase.of.is_some();
+        declared.phase = phase(value).filter(counted).map(|phase| Spanned::new(phase, span()));
     }
     if declared.course.is_none() && (topical || top) && text::value(value).is_some() {
         let word = |value: &str| {
@@ -109,7 +110,12 @@ fn line(source: &Source, said: &Said, topical: bool, top: bool, declared: &mut D
 
 /// The first number before a percent sign; no placeholder and no range.
 pub fn percent(text: &str) -> Option<u32> {
-    let head = text[..text.find('%')?].trim_end();
+    let at = text.find('%')?;
+    // `100% (planning phase)` is the share of a phase
+    if text[at..].to_lowercase().contains("phase") {
+        return None;
+    }
+    let head = text[..at].trim_end();
     let start = head
         .rfind(|c: char| !c.is_ascii_digit() && c != '.')
         .map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
@@ -183,6 +189,7 @@ mod tests {
             ("## Text\nOverall progress: 62%\n", "62 - -"),
             ("## Text\n**Progress**: a student's 40% share\n", "- - -"),
             ("## Progress\n**Completion:** [X]% overall\n\n**On track:** [Yes/No/At Risk]\n", "- - -"),
+            ("# T\n**Progress**: 100% (planning phase)\n", "- - -"),
             ("## Phase 1: A\n**Progress:** 40%\n", "- - -"),
         ] {
             assert_eq!(declared(text), want, "{text}");

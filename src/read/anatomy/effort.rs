@@ -8,9 +8,6 @@ use crate::source::{Source, Spanned};
 
 /// Units of work, lower case.
 const UNITS: &[&str] = &[
-    "s",
-    "sec",
-    "seconds",
     "m",
     "min",
     "mins",
@@ -112,7 +109,9 @@ pub fn total(source: &Source, outline: &Outline<'_>) -> Option<Spanned<String>> 
         let column = table.head.iter().rposition(|head| COLUMNS.contains(&columns::normal(head).as_str()))?;
         let row = table.rows.iter().find(|row| row.cells.first().is_some_and(|cell| is_total(cell)))?;
         let amount = columns::value(row, Some(column)).filter(|amount| !crate::read::placeholder::within(amount))?;
-        amount.contains(|c: char| c.is_ascii_digit()).then(|| place(amount, row.line))
+        let counted =
+            columns::normal(&table.head[column]).contains("hours") && amount.starts_with(|c: char| c.is_ascii_digit());
+        (is_amount(&amount) || counted).then(|| place(amount, row.line))
     };
     let named = |name: &str| LABELS.contains(&name.to_lowercase().trim());
     let said = |at: usize| {
@@ -121,7 +120,10 @@ pub fn total(source: &Source, outline: &Outline<'_>) -> Option<Spanned<String>> 
                 Some(label) => (label.as_str(), said.text.as_str()),
                 None => text::pair(&said.text)?,
             };
-            (named(name) && is_amount(value)).then(|| text::value(value)).flatten().map(|value| place(value, said.line))
+            (named(name) && is_amount(value) && !value.starts_with('<'))
+                .then(|| text::value(text::sentence(value)))
+                .flatten()
+                .map(|value| place(value, said.line))
         })
     };
     let tables = || {

@@ -1,4 +1,4 @@
-//! Success metrics: rows with a baseline or a target, and items of sections that hold metrics.
+//! Success metrics: rows of tables that name a target, and items of sections that hold metrics.
 
 use super::outline::Outline;
 use super::topic::Topics;
@@ -10,7 +10,7 @@ use crate::words;
 const NAME: &[&str] = &["metric", "metrics", "kpi", "measure", "indicator", "metrik", "kennzahl", "métrica"];
 const BASELINE: &[&str] =
     &["baseline", "current", "before", "current value", "today", "ausgangswert", "actual", "línea base"];
-const TARGET: &[&str] = &["target", "goal", "target value", "threshold", "after", "ziel", "objetivo", "meta"];
+const TARGET: &[&str] = &["target", "goal", "target value", "threshold", "ziel", "objetivo", "meta"];
 
 /// All metrics, in the order of the text.
 pub fn read(outline: &Outline<'_>) -> Vec<Metric> {
@@ -29,16 +29,13 @@ pub fn read(outline: &Outline<'_>) -> Vec<Metric> {
 
 fn rows(table: &Table, found: &mut Vec<Metric>) {
     let (baseline, target) = (columns::like(table, BASELINE), columns::like(table, TARGET));
-    let name = columns::exact(table, NAME).filter(|_| target.is_some() || baseline.is_some());
+    let name = columns::exact(table, NAME).filter(|_| target.is_some());
     let Some(name) = name else { return };
     for row in &table.rows {
-        if let Some(name) = columns::cell(row, Some(name)).and_then(text::title) {
-            found.push(Metric {
-                name,
-                baseline: columns::value(row, baseline),
-                target: columns::value(row, target),
-                line: row.line,
-            });
+        let Some(name) = columns::cell(row, Some(name)).and_then(text::title) else { continue };
+        let (baseline, target) = (columns::value(row, baseline), columns::value(row, target));
+        if baseline.is_some() || target.is_some() {
+            found.push(Metric { name, baseline, target, line: row.line });
         }
     }
 }
@@ -59,6 +56,10 @@ fn listed(outline: &Outline<'_>, at: usize, block: &Block, item: &Item) -> Optio
     }
     let inner: Vec<&Said> = outline.within(at).flat_map(|(_, inner)| inner.said()).collect();
     let only_label = first.label.is_some() && first.text.is_empty();
+    let open = first.label.is_some() && !first.text.is_empty() && text::value(&first.text).is_none();
+    if open && !inner.iter().any(|said| line(said).is_some_and(|(_, value)| text::value(value).is_some())) {
+        return None;
+    }
     // a label over a list of metrics is no metric itself
     if only_label && !inner.iter().any(|said| is_line(said)) {
         return None;

@@ -72,6 +72,8 @@ pub fn read(source: &Source, outline: &Outline<'_>, inside: &[Option<usize>]) ->
         let about = outline.about(at);
         match &block.content {
             Content::Table(table) => rows(table, about, &mut found),
+            // the lists of a phase are its tasks, whatever it is called
+            Content::Item(_) if block.under.is_some_and(|under| inside[under].is_some()) => {}
             Content::Item(item) if about.has(Topics::MILESTONES) => found.extend(listed(outline, block, item, false)),
             Content::Item(item) if about.has(Topics::TIMELINE) => found.extend(listed(outline, block, item, true)),
             Content::Fence(fence) => {
@@ -105,12 +107,13 @@ fn headed(outline: &Outline<'_>, at: usize, inside: &[Option<usize>]) -> Option<
         said.label.as_deref().filter(|label| WHEN.contains(&label.to_lowercase().as_str())).map(|_| said.text.as_str())
     });
     let mut milestone = dated(&heading.text, heading.line)?;
+    let numbered = heading.text.contains(|c: char| c.is_ascii_digit());
     if let Some(below) = below {
         milestone.date = milestone.date.or(text::day(below).map(|(day, _)| day));
         milestone.when = milestone.when.or_else(|| text::value(below));
     }
-    milestone.done = text::is_done(&heading.text);
-    Some(milestone)
+    milestone.done = text::has_tick(&heading.text);
+    (numbered || milestone.when.is_some()).then_some(milestone)
 }
 
 fn rows(table: &Table, about: Topics, found: &mut Vec<Milestone>) {
@@ -137,7 +140,7 @@ fn rows(table: &Table, about: Topics, found: &mut Vec<Milestone>) {
             title: told.map_or_else(|| name.clone(), |told| format!("{name}: {told}")),
             date: when.as_deref().and_then(text::day).map(|(day, _)| day),
             when,
-            done: done || text::is_done(&name) && name.contains(['✅', '✓', '✔']),
+            done: done || text::has_tick(&name),
             line: row.line,
         });
     }
@@ -170,7 +173,7 @@ fn listed(outline: &Outline<'_>, block: &Block, item: &Item, day_needed: bool) -
         }
     }
     let ticked = matches!(item.mark, Some(Some('x' | 'X' | '✅' | '✓' | '✔')));
-    let signed = first.text.contains(['✅', '✓', '✔']) || label.contains(['✅', '✓', '✔']);
+    let signed = text::has_tick(&first.text) || text::has_tick(label);
     milestone.done = ticked || signed;
     Some(milestone)
 }
@@ -188,7 +191,7 @@ fn dated(line: &str, number: u32) -> Option<Milestone> {
         // `Milestone 1: Launch` is `Launch`, but `M1: Launch` keeps its name
         let rest =
             bare.and_then(|bare| bare.split_once(':')).filter(|(number, _)| number.chars().all(|c| c.is_ascii_digit()));
-        text::title(rest.map_or(title, |(_, rest)| rest))
+        text::title(&text::short(rest.map_or(title, |(_, rest)| rest)))
     };
     if let Some((day, range)) = text::day(line) {
         milestone.date = Some(day);
@@ -234,8 +237,8 @@ fn drawn(source: &Source, fence: &Fence, named: bool, found: &mut Vec<Milestone>
             listing = true;
         } else if line.is_empty() {
             listing &= found.last().is_none_or(|last| last.line + 1 != number);
-        } else if listing || (line.contains('▲') || line.contains('◆')) && line.contains(": ") {
-            let line = line.replace(['▲', '◆', '│', '●'], " ");
+        } else if listing || (line.contains(['▲', '◆']) || line.contains("‚ñ≤")) && line.contains(": ") {
+            let line = line.replace("‚ñ≤", " ").replace(['▲', '◆', '│', '●'], " ");
             found.extend(dated(line.trim(), number).filter(|milestone| milestone.when.is_some()));
         }
     }
@@ -310,7 +313,7 @@ mod tests {
             milestones(
                 "## Milestones\n### v0.13.0 (2026-07-23)\n| # | Item |\n|-|-|\n| 1 | x |\n### Details\n## Next\n### More\n"
             ),
-            ["2 v0.13.0 | 2026-07-23 | 2026-07-23 | false", "6 Details | - | - | false"]
+            ["2 v0.13.0 | 2026-07-23 | 2026-07-23 | false"]
         );
     }
 }

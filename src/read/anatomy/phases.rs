@@ -195,7 +195,7 @@ pub fn title(text: &str) -> Option<Title<'_>> {
     let title = rest[end..].trim_start_matches([':', '.', '-', '–', '—', ')', ' ']);
     let bracket = [title.find(" ("), title.find(" [")].into_iter().flatten().min();
     let (title, rest) = match bracket {
-        Some(end) => (title[..end].trim(), &title[end..]),
+        Some(end) => (title[..end].trim_end_matches([' ', '-', '–', ':']), &title[end..]),
         None if title.starts_with(['(', '[']) => (title.trim(), title),
         None => (title.trim(), ""),
     };
@@ -220,6 +220,12 @@ pub fn fill(phase: &mut Phase, part: Part, value: &str) {
     };
     match part {
         Part::Priority => put(&mut phase.priority, text::value(value).filter(|value| !value.contains(" | "))),
+        // `Duration: 12 January to 6 February` is a time, not an amount
+        Part::Estimate
+            if value.contains(|c: char| c.is_ascii_digit()) && !value.split([',', ';', '(']).any(effort::is_amount) =>
+        {
+            fill(phase, Part::When, value);
+        }
         Part::Estimate => put(&mut phase.estimate, text::value(value)),
         Part::Status => {
             phase.blocked |= blocked(value);
@@ -241,7 +247,7 @@ pub fn fill(phase: &mut Phase, part: Part, value: &str) {
 
 /// A text that marks its phase as blocked.
 pub fn blocked(text: &str) -> bool {
-    text.contains(['❌', '⛔']) || text.to_lowercase().contains("blocked")
+    text::has_cross(text) || text.to_lowercase().contains("blocked")
 }
 
 fn phase(found: Title<'_>, at: usize, heading: &Heading) -> Phase {
@@ -256,7 +262,7 @@ fn phase(found: Title<'_>, at: usize, heading: &Heading) -> Phase {
     for group in found.rest.split(['(', '[', ')', ']']).map(str::trim).filter(|group| !group.is_empty()) {
         detail(&mut phase, group);
     }
-    if text::is_done(&heading.text) && heading.text.contains(['✅', '✓', '✔', '☑']) {
+    if text::has_tick(&heading.text) {
         phase.status.get_or_insert_with(|| "✅".into());
     }
     phase

@@ -99,7 +99,20 @@ fn listed(outline: &Outline<'_>, at: usize, block: &Block, item: &Item) -> Optio
         },
     };
     let title = title.trim_start_matches("[Q]:").trim();
+    let asking = title.contains(['?', '？']);
+    let doubtful = outline.about(at).has(Topics::ASKING) || labelled_by(outline, item);
+    if doubtful && !asking || first.text.is_empty() && outline.within(at).next().is_some() {
+        return None;
+    }
     Some(Question { title: text::title(title)?, line: block.line })
+}
+
+/// Below a label that doesn't name questions, such as `**Cons:**`.
+fn labelled_by(outline: &Outline<'_>, item: &Item) -> bool {
+    let label = item.parent.and_then(|parent| outline.blocks[parent].said().first()?.label.as_deref());
+    label.is_some_and(|label| {
+        !super::topic::of(&super::topic::normal(label)).is_some_and(|topics| topics.has(Topics::QUESTIONS))
+    })
 }
 
 fn rows(table: &Table, found: &mut Vec<Question>) {
@@ -146,7 +159,8 @@ fn is_question(outline: &Outline<'_>, at: usize) -> bool {
     }
     let label = heading.text.split([':', '.']).next().unwrap_or("").to_lowercase();
     let listed = |block: &Block| matches!(&block.content, Content::Item(_) | Content::Table(_));
-    heading.text.ends_with(['?', '？']) || is_number(&label) || !outline.section(at).iter().any(listed)
+    let asking = heading.text.ends_with(['?', '？']) || is_number(&label);
+    asking || !outline.heading_about(at).has(Topics::ASKING) && !outline.section(at).iter().any(listed)
 }
 
 /// The first sentence that asks.

@@ -119,8 +119,10 @@ const OTHER: &[&str] = &[
 /// Words in running text after which the mitigation stands.
 const MITIGATION_WORDS: &[&str] =
     &["mitigation", "mitigations", "mitigated by", "mitigation strategy", "response", "gegenmaßnahme"];
+/// The same without a colon.
+const MITIGATED: &[&str] = &["mitigated by ", "mitigated with ", "mitigate by ", "mitigate with "];
 /// Signs that part a risk and what is done about it.
-const ARROWS: &[&str] = &[" → ", " -> ", " => ", " ⇒ ", " ➜ "];
+const ARROWS: &[&str] = &[" → ", " -> ", " => ", " ⇒ ", " ➜ ", " ‚Üí "];
 
 #[derive(Clone, Copy, PartialEq)]
 enum Part {
@@ -232,7 +234,14 @@ fn listed(
         return;
     }
     let topical = item.parent.is_some_and(|parent| names_risks(&outline.blocks[parent]));
-    if !about || part.is_some() || (item.depth > 0 && !topical) || names_risks(block) || item.struck {
+    if !about
+        || item.mark.is_some()
+        || text::has_tick(&first.text)
+        || part.is_some()
+        || (item.depth > 0 && !topical)
+        || names_risks(block)
+        || item.struck
+    {
         return;
     }
     let foreign = item.intro.map(|intro| outline.blocks[intro].said()).and_then(|said| said.last()).is_some_and(other);
@@ -289,7 +298,12 @@ fn stated(said: &[Said]) -> Option<Risk> {
             risk.id = Some(label.to_string()).filter(|id| id.contains(|c: char| c.is_ascii_digit()));
             text::title(told)?
         }
+        // `**Risks & mitigations**: none` is a section on one line
+        Some(label) if topic::of(&topic::normal(label)).is_some_and(|topics| topics.has(Topics::RISKS)) => {
+            text::title(told)?
+        }
         // `**Cost**: metrics are charged for` is one risk of two parts
+        Some(label) if told.is_empty() => text::title(label)?,
         Some(label) => text::title(&format!("{label}: {told}"))?,
         None => match bold.filter(|bold| bold.chars().any(char::is_alphanumeric) && bold.len() > 3) {
             Some(bold) => text::title(bold.trim_end_matches(['.', ':']))?,
@@ -306,8 +320,11 @@ fn stated(said: &[Said]) -> Option<Risk> {
             }
         }
     }
+    if let Some(rest) = numbered(&risk.title).and_then(text::title) {
+        risk.title = rest;
+    }
     fill(&mut risk, &said[1..]);
-    let nothing = text::is_nothing(&risk.title) && label.is_none();
+    let nothing = text::is_nothing(&risk.title);
     (!nothing || risk.title.len() > 60).then_some(risk)
 }
 
@@ -326,7 +343,17 @@ fn parted(body: &str) -> (&str, Option<&str>) {
         (_, Some((at, after))) => {
             (body[..at].trim_end_matches(['(', '*', ' ', '.', ';', ',', '-', '—', '–']), Some(after))
         }
-        (_, None) => (body, None),
+        (_, None) => {
+            let plain =
+                MITIGATED.iter().filter_map(|word| Some((body.to_ascii_lowercase().find(word)?, word.len()))).min();
+            match plain {
+                Some((at, length)) => {
+                    let signs = ['(', ' ', '-', '—', '–', ',', ';', '.'];
+                    (body[..at].trim_end_matches(signs), Some(body[at + length..].trim_end_matches(')')))
+                }
+                None => (body, None),
+            }
+        }
     }
 }
 

@@ -106,7 +106,9 @@ pub fn value(text: &str) -> Option<String> {
     let bracketed = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
     // `[Date/Phase]`; a house's own signs such as `[P1]` have no small letters
     let open = bracketed.is_some_and(|inner| !inner.contains(['[', ']']) && inner.contains(char::is_lowercase));
-    let open = open && bracketed != Some("x") || date::nothing(text) || placeholder::is_whole(text);
+    let shouted =
+        bracketed.is_some_and(|inner| inner.len() > 2 && !inner.contains(|c: char| c.is_ascii_digit() || c == ']'));
+    let open = (open && bracketed != Some("x")) || shouted || date::nothing(text) || placeholder::is_whole(text);
     let open = open || matches!(text, "..." | "…" | "?");
     (!open && text.chars().any(|c| c.is_alphanumeric() || !c.is_ascii())).then(|| words::shorten(text, LONGEST))
 }
@@ -140,6 +142,16 @@ pub fn level(text: &str) -> Option<String> {
     Some(known.map_or_else(|| words::shorten(bare, 60), |(level, _)| (*level).to_string()))
 }
 
+/// A tick, also one that was read in the wrong encoding, as templates have it.
+pub fn has_tick(text: &str) -> bool {
+    text.contains(['✅', '✓', '✔', '☑']) || text.contains("‚úÖ")
+}
+
+/// A cross that marks what is blocked, also one that was read in the wrong encoding.
+pub fn has_cross(text: &str) -> bool {
+    text.contains(['❌', '⛔']) || text.contains("‚ùå") || text.contains("‚õî")
+}
+
 /// The text says that it is done: a sign, or a word at its start.
 pub fn is_done(text: &str) -> bool {
     text.contains(['✅', '✓', '✔', '☑'])
@@ -150,12 +162,12 @@ pub fn is_done(text: &str) -> bool {
 /// The text says that it needs no more thought.
 pub fn is_settled(text: &str) -> bool {
     let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-    text.contains(['✅', '✓', '✔', '☑']) || starts_with_word(bare, SETTLED) || says_resolved(text)
+    has_tick(text) || starts_with_word(bare, SETTLED) || says_resolved(text)
 }
 
 /// The text says that it is held up. A cross alone says so only in a column that gives a status.
 pub fn is_blocked(text: &str) -> bool {
-    text.contains(['❌', '⛔', '🔴']) || starts_with_word(text, BLOCKED)
+    has_cross(text) || text.contains('🔴') || starts_with_word(text, BLOCKED)
 }
 
 /// `RESOLVED`, or `resolved` set off by a sign.
@@ -247,6 +259,19 @@ pub fn without(text: &str, range: std::ops::Range<usize>) -> String {
         (true, _) => after.trim().to_string(),
         (false, true) => before.trim().to_string(),
         (false, false) => format!("{} {}", before.trim(), after.trim()),
+    }
+}
+
+/// A title for a list: what stands before a dash or the end of the first sentence where it is long.
+pub fn short(text: &str) -> String {
+    const ENOUGH: usize = 120;
+    if text.len() <= ENOUGH {
+        return text.to_string();
+    }
+    let dash = [" — ", " – ", " - "].iter().filter_map(|dash| text.find(dash)).min().filter(|at| *at > 16);
+    match dash.filter(|at| *at <= ENOUGH) {
+        Some(at) => text[..at].to_string(),
+        None => sentence(text).trim_end_matches('.').to_string(),
     }
 }
 

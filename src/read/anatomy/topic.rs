@@ -19,6 +19,8 @@ impl Topics {
     pub const PROGRESS: Topics = Topics(1024);
     pub const PHASES: Topics = Topics(2048);
     pub const LEGEND: Topics = Topics(4096);
+    /// Questions that the name doesn't call open: only what asks is one.
+    pub const ASKING: Topics = Topics(8192);
     /// Those that a document's title doesn't pass on to its sections.
     pub const VAGUE: Topics = Topics(4 | 16 | 64 | 256 | 512 | 1024 | 2048 | 2);
 
@@ -98,9 +100,6 @@ const NAMES: &[(&str, Topics)] = &[
     ("dependências", Topics::DEPENDENCIES),
     ("dépendances", Topics::DEPENDENCIES),
     ("success metrics", Topics::METRICS),
-    ("quality metrics", Topics::METRICS),
-    ("technical metrics", Topics::METRICS),
-    ("business metrics", Topics::METRICS),
     ("target metrics", Topics::METRICS),
     ("success measures", Topics::METRICS),
     ("kpi", Topics::METRICS),
@@ -174,7 +173,7 @@ const NAMES: &[(&str, Topics)] = &[
 
 /// Names that have to be met whole, because other words before them make them something else (`research questions`).
 const WHOLE: &[(&str, Topics)] = &[
-    ("questions", Topics::QUESTIONS),
+    ("questions", Topics(32 | 8192)),
     ("open questions", Topics::QUESTIONS),
     ("open question", Topics::QUESTIONS),
     ("open design questions", Topics::QUESTIONS),
@@ -206,7 +205,6 @@ const WHOLE: &[(&str, Topics)] = &[
     ("updates since being accepted", Topics::UPDATES),
     ("amendments", Topics::UPDATES),
     ("log", Topics::UPDATES),
-    ("metrics", Topics::METRICS),
     ("mitigation", Topics::NONE),
     ("mitigations", Topics::NONE),
     ("mitigation strategies", Topics::NONE),
@@ -225,6 +223,10 @@ const STOPS: &[&str] = &[
     "closed",
     "communication",
     "contingency",
+    "critical",
+    "decided",
+    "deferred",
+    "priorities",
     "escalation",
     "fallback",
     "non-goals",

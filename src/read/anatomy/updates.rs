@@ -38,6 +38,8 @@ const TEXT: &[&str] = &[
     "alterações",
     "modification",
 ];
+/// What a dated line of metadata says besides its day.
+const FIELDS: &[&str] = &["start date", "date", "created", "last updated", "updated", "authors", "author"];
 /// Bytes at the start of an item in which its day has to stand.
 const REACH: usize = 48;
 
@@ -80,7 +82,10 @@ pub fn read(outline: &Outline<'_>) -> Vec<Update> {
         }
     }
     (heading.max(1)..=outline.headings.len()).for_each(|passed| headed(outline, passed - 1, &mut found, &mut open));
-    found.retain(|update| !update.text.is_empty());
+    for update in found.iter_mut().filter(|update| update.text.is_empty()) {
+        update.text = update.version.clone().unwrap_or_default();
+    }
+    found.retain(|update| !update.text.is_empty() && !FIELDS.contains(&update.text.to_lowercase().as_str()));
     found
 }
 
@@ -95,7 +100,6 @@ fn headed(outline: &Outline<'_>, at: usize, found: &mut Vec<Update>, open: &mut 
     let rest = text::without(&heading.text, range);
     let (version, rest) = versioned(&rest);
     let text = text::title(rest).unwrap_or_default();
-    let text = if text.is_empty() { version.clone().unwrap_or_default() } else { text };
     found.push(Update { date: Some(day), version, text, author: None, line: heading.line });
     *open = Some((found.len() - 1, at));
 }
@@ -126,7 +130,13 @@ fn dated(said: &Said, line: u32) -> Option<Update> {
     let whole = said.whole();
     let day: Option<(Date, _)> = text::day(&whole).filter(|(_, range)| range.start <= REACH);
     let (date, rest) = match day {
-        Some((day, range)) => (Some(day), text::without(&whole, range)),
+        // a day in the middle of a sentence belongs to it
+        Some((day, range)) => {
+            let inner = whole[..range.start].ends_with(' ') && whole[range.end..].starts_with([' ', '.', ',']);
+            let before = whole[..range.start].trim_end();
+            let inner = inner && before.ends_with(char::is_alphabetic);
+            (Some(day), if inner { whole.clone() } else { text::without(&whole, range) })
+        }
         None => (None, whole),
     };
     let (version, rest) = versioned(&rest);
@@ -142,15 +152,16 @@ fn versioned(text: &str) -> (Option<String>, &str) {
     let signs = |c: char| matches!(c, '[' | ']' | ':' | '-' | '–' | '—' | ' ' | ')' | '(' | '*');
     let start = text.trim_start_matches(signs);
     let start = start.strip_prefix("version ").or(start.strip_prefix("Version ")).unwrap_or(start);
-    let end = start.find(|c: char| !(c.is_ascii_alphanumeric() || c == '.')).unwrap_or(start.len());
-    let word = start[..end].trim_end_matches('.');
+    let end = start.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))).unwrap_or(start.len());
+    let word = start[..end].trim_end_matches(['.', '-']);
     let digits = word.strip_prefix(['v', 'V']).unwrap_or(word);
+    let digits = digits.split_once('-').map_or(digits, |(digits, _)| digits);
     let apart = start[end..].is_empty() || start[end..].starts_with([':', ']', ' ', ')', '-']);
     let numbered = digits.starts_with(|c: char| c.is_ascii_digit())
         && digits.contains('.')
         && digits.split('.').all(|part| !part.is_empty() && part.len() <= 6);
     let numbered = numbered
-        || (word.len() != digits.len() && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()));
+        || (word.starts_with(['v', 'V']) && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()));
     if numbered && apart { (Some(word.to_string()), start[end..].trim_start_matches(signs)) } else { (None, text) }
 }
 
@@ -206,7 +217,7 @@ mod tests {
         );
         assert_eq!(
             updates("# Changelog\n## [0.10.1] - 2026-07-22\n### Fixes\n- a thing\n## [0.9.0] - 2026-01-02\n"),
-            ["2 2026-07-22 0.10.1 0.10.1 (-)", "5 2026-01-02 0.9.0 0.9.0 (-)"]
+            ["2 2026-07-22 0.10.1 a thing (-)", "5 2026-01-02 0.9.0 0.9.0 (-)"]
         );
     }
 }
