@@ -73,7 +73,7 @@ pub fn read(source: Source, config: &Config) -> Noted<Document> {
         // a record of several decisions stands where the first of them does
         statuses.splice(0..0, decisions.iter().find_map(|decision| decision.status.clone()));
     }
-    let (mut anatomy, body) = anatomy::read(body, declared);
+    let (mut anatomy, body) = anatomy::read(&source, &lines, body, declared);
     anatomy.placeholders = placeholders;
     let Identity { id, title, summary } =
         identity::read(&source, &stated, &anatomy.headings, &body.paragraphs, kind, top.heading, config);

@@ -1,5 +1,7 @@
 //! `plansite show`: one document as plansite understands it, each fact with its place.
 
+mod anatomy;
+
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
@@ -34,7 +36,7 @@ pub(super) fn run(options: &Options, shared: &Shared, console: &Console) -> Resu
     let judged = Judged::read(options.docs.as_deref(), shared, console)?;
     let index = find(&judged, &options.doc)?;
     let text = match options.format {
-        Layout::Json => serde_json::to_string_pretty(&documents::entry(&judged.scene(), index))? + "\n",
+        Layout::Json => serde_json::to_string_pretty(&documents::detail(&judged.scene(), index))? + "\n",
         Layout::Text => text(&judged, index),
     };
     console.print(&text)?;
@@ -142,13 +144,8 @@ fn text(judged: &Judged, index: usize) -> String {
         .map(|day| format!(", {} {}", standing.basis.unwrap_or(""), day.value))
         .unwrap_or_default();
     put("freshness", &format!("{}{deadline}", standing.state.word()), None);
-    let (done, total) = document.progress();
-    if total > 0 {
-        put("progress", &format!("{done} of {total} tasks"), None);
-    }
-    for phase in &document.anatomy.phases {
-        let place = document.source.line_span(phase.line as usize);
-        put("  phase", &format!("{} {}: {} of {}", phase.number, phase.title, phase.done, phase.total), Some(place));
+    for (name, value, line) in anatomy::facts(document) {
+        put(name, &value, Some(document.source.line_span(line as usize)).filter(|_| line > 0));
     }
     for relation in judged.collection.relations_of(index) {
         let to = relation.to.map_or_else(
