@@ -3,6 +3,10 @@
 //! The only stage that reads the disk while building. It opens regular files under the root and nothing else: no
 //! symlinks, no devices, nothing a document names.
 
+mod git;
+mod history;
+mod versions;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
@@ -12,6 +16,8 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use crate::config::{self, Config, ConfigError};
 use crate::source::Source;
+
+pub use history::{Asked, history};
 
 /// A larger Markdown file is listed but not read.
 pub const MAX_BYTES: u64 = 4 * 1024 * 1024;

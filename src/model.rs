@@ -4,12 +4,14 @@
 //! somewhere keeps its place; a fact that wasn't is absent, never a default.
 
 mod anatomy;
+mod history;
 mod kind;
 
 use crate::date::{Date, Period};
 use crate::source::{Source, Span, Spanned};
 
 pub use anatomy::{Anatomy, Heading, Phase, Task};
+pub use history::{Gap, History, Past, Touch, Worked};
 pub use kind::{KINDS, Kind, KindEntry};
 
 /// The normalised status: where a document stands in its life.
@@ -376,6 +378,8 @@ pub struct Document {
     pub mentions: Vec<Mention>,
     /// Code it names in its metadata.
     pub code: Vec<CodePath>,
+    /// Files it lists as the ones it changes, as written, relative to the repository or to the document.
+    pub listed: Vec<Spanned<String>>,
     /// The `ai:` block.
     pub ai: Option<Ai>,
     /// All metadata as written.

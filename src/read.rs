@@ -4,11 +4,13 @@
 
 pub mod anatomy;
 pub mod body;
+pub mod content;
 pub mod fact;
 pub mod frontmatter;
 pub mod header;
 pub mod identity;
 pub mod lines;
+pub mod listed;
 pub mod mention;
 pub mod placeholder;
 pub mod status;
@@ -53,6 +55,7 @@ pub fn read(source: Source, config: &Config) -> Noted<Document> {
         identity::read(&source, &stated, &anatomy.headings, &body.paragraphs, kind, top.heading);
     let role = identity::role(&source.path, &title.value, &stated, &anatomy.placeholders, &statuses);
     let mentions = mention::read(&source, &stated, body);
+    let listed = listed::read(&source, &lines);
     let document = Document {
         kind,
         role,
@@ -69,6 +72,7 @@ pub fn read(source: Source, config: &Config) -> Noted<Document> {
         anatomy,
         mentions,
         code,
+        listed,
         ai,
         body: top.body,
         fields,

@@ -9,11 +9,12 @@ mod link;
 
 use std::collections::BTreeSet;
 
+use crate::date::Date;
 use crate::diagnostic::{Note, Noted};
-use crate::model::{Document, Relation};
+use crate::model::{Document, Gap, History, Past, Relation, Worked};
 
 pub use ids::Ids;
-pub use link::wanted;
+pub use link::{wanted, wanted_history};
 
 /// All documents under one root, and how they hang together. Sorted by path; everything else refers to documents by
 /// their index here.
@@ -33,6 +34,12 @@ pub struct Collection {
     pub attachments: Vec<String>,
     /// Who has which id.
     pub ids: Ids,
+    /// For each document what git knows of its file.
+    pub pasts: Vec<Past>,
+    /// For each document the code it names or lists, in the order of the text, and what happened to it.
+    pub worked: Vec<Vec<Worked>>,
+    /// In a shallow clone the day of its end: what lies on it or before is unknown.
+    pub since: Option<Date>,
 }
 
 /// Where a mention leads.
@@ -68,6 +75,8 @@ pub struct World {
     pub existing: BTreeSet<String>,
     /// Address of the repository on its forge, without a slash at the end.
     pub repository: Option<String>,
+    /// What git tells.
+    pub history: History,
 }
 
 /// Resolves all documents of a collection.
@@ -100,7 +109,22 @@ pub fn resolve(read: Vec<Noted<Document>>, world: &World) -> Collection {
         document.code.iter_mut().zip(there).for_each(|(path, exists)| path.exists = exists);
     }
     graph::succeed(&mut documents, &relations);
-    Collection { documents, addresses, targets, relations, notes, attachments: attachments.into_iter().collect(), ids }
+    let unknown = || Past { gap: world.history.gap.clone().or(Some(Gap::Off)), ..Past::default() };
+    let past = |document: &Document| world.history.pasts.get(document.path()).cloned().unwrap_or_else(unknown);
+    let pasts = documents.iter().map(past).collect();
+    let worked = documents.iter().map(|document| link::worked(document, world)).collect();
+    Collection {
+        documents,
+        addresses,
+        targets,
+        relations,
+        notes,
+        attachments: attachments.into_iter().collect(),
+        ids,
+        pasts,
+        worked,
+        since: world.history.since,
+    }
 }
 
 impl Collection {
