@@ -195,6 +195,17 @@ pub fn existing(place: &Place, paths: &BTreeSet<String>) -> BTreeSet<String> {
         .collect()
 }
 
+/// The text of the repository's CODEOWNERS file, from where forges look for it. Absent where there is none that can be
+/// read.
+pub fn codeowners(place: &Place) -> Option<String> {
+    let places = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"];
+    let mut files = places.iter().map(|path| place.repository.join(path));
+    let regular =
+        |file: &PathBuf| file.symlink_metadata().is_ok_and(|found| found.is_file() && found.len() <= MAX_BYTES);
+    let bytes = std::fs::read(files.find(regular)?).ok()?;
+    Some(String::from_utf8_lossy(&bytes).into_owned())
+}
+
 /// The bytes of an image to copy. Absent where it isn't a regular file within the repository, or over 16 MiB.
 pub fn attachment(place: &Place, path: &str) -> Option<Vec<u8>> {
     let file = place.repository.join(path).canonicalize().ok()?;

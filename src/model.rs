@@ -469,6 +469,10 @@ pub enum Signal {
     Contradiction,
     /// Template placeholders are left.
     Placeholders,
+    /// Active, and its content hasn't changed for long.
+    Stale,
+    /// Code it names changed since it was reviewed.
+    Drifted,
 }
 
 impl Signal {
@@ -478,6 +482,8 @@ impl Signal {
             Signal::Blocked => "blocked",
             Signal::Contradiction => "contradiction",
             Signal::Placeholders => "placeholders",
+            Signal::Stale => "stale",
+            Signal::Drifted => "drifted",
         }
     }
 }

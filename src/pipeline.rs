@@ -49,7 +49,8 @@ pub fn collect(place: &Place, config: &Config, observer: &dyn Observer) -> Resul
     let wanted = resolve::wanted(read.iter().map(|noted| &noted.value), &place.prefix);
     let existing = discover::existing(place, &wanted);
     let repository = config.site.repository.clone().map(|address| address.trim_end_matches('/').to_string());
-    Ok(resolve::resolve(read, &World { prefix: place.prefix.clone(), existing, repository, history }))
+    let codeowners = discover::codeowners(place);
+    Ok(resolve::resolve(read, &World { prefix: place.prefix.clone(), existing, repository, history, codeowners }))
 }
 
 /// What git knows of these documents and the code they name.

@@ -99,7 +99,8 @@ impl<'de> Visitor<'de> for Entries {
                     }
                 }
                 "paths" => {
-                    let mut paths: Vec<_> = map.next_value::<BTreeMap<Spanned<String>, Levels>>()?.into_iter().collect();
+                    let mut paths: Vec<_> =
+                        map.next_value::<BTreeMap<Spanned<String>, Levels>>()?.into_iter().collect();
                     paths.sort_by_key(|(pattern, _)| pattern.span().start);
                     for (pattern, levels) in paths {
                         let glob = glob(pattern.get_ref()).map_err(M::Error::custom)?;
@@ -163,7 +164,9 @@ mod tests {
             wrong("[rules.kinds.adr]\nexpird = \"off\"\n"),
             "2:1: there is no rule `expird`; did you mean `expired`?"
         );
-        assert!(wrong("[rules.kinds.adrr]\nexpired = \"off\"\n").ends_with("`adrr` is not a kind; did you mean `adr`?"));
+        assert!(
+            wrong("[rules.kinds.adrr]\nexpired = \"off\"\n").ends_with("`adrr` is not a kind; did you mean `adr`?")
+        );
         assert!(wrong("[rules.paths.\"!a\"]\nexpired = \"off\"\n").ends_with("it can't be turned round"));
         assert!(wrong("[rules]\nexpired = \"of\"\n").starts_with("2:11: unknown variant `of`"));
     }
