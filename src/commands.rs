@@ -156,6 +156,11 @@ impl Judged {
         pipeline::Observer::begin(console, "judge", 0);
         let judgement = judge::judge(&collection, &config, today);
         console.done();
+        if let Some(since) = collection.since {
+            console.say(&format!(
+                "note: the clone is shallow; what git knew on {since} and before is unknown (fetch-depth: 0 brings it)"
+            ));
+        }
         let title = config.site.title.clone().unwrap_or_else(|| place.name.clone());
         Ok(Judged { place, config, today, collection, judgement, title })
     }

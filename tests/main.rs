@@ -4,5 +4,6 @@ mod cases;
 mod commands;
 mod corpus;
 mod golden;
+mod history;
 mod tidy;
 mod writing;
