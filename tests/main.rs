@@ -5,5 +5,6 @@ mod commands;
 mod corpus;
 mod golden;
 mod history;
+mod judging;
 mod tidy;
 mod writing;
