@@ -55,6 +55,22 @@ pub fn parse(text: &str) -> Result<Date, NotADate> {
             let date = rest.split(['T', 't']).next().unwrap_or(rest);
             if digits(date) { day(year, month, date, text) } else { Err(wrong()) }
         }
+        // `25/12/2018` can only be December; what could be May or February is left to its author
+        [first, second, year, ..]
+            if year.len() == 4 && [first, second, year].iter().all(|part| digits(part)) && numeric_form(text) =>
+        {
+            let number = |part: &str| part.parse::<u8>().unwrap_or(0);
+            match (number(first), number(second)) {
+                (13..=31, 1..=12) => day(year, second, first, text),
+                (1..=12, 13..=31) => day(year, first, second, text),
+                (one, other) if one == other => day(year, first, second, text),
+                (1..=12, 1..=12) => Err(NotADate::Wrong(format!(
+                    "`{}` is two dates: day and month can't be told apart",
+                    crate::words::shorten(text, 40)
+                ))),
+                _ => Err(wrong()),
+            }
+        }
         [day_of, month, year, ..] if month_number(month).is_some() && year.len() == 4 && digits(year) => {
             named(year, month, ordinal(day_of).ok_or_else(wrong)?, text)
         }
@@ -67,6 +83,34 @@ pub fn parse(text: &str) -> Result<Date, NotADate> {
         }
         _ => Err(wrong()),
     }
+}
+
+/// The day a file's name begins with: `2026-11-01-name`, `20261101-name`.
+pub fn leading(name: &str) -> Option<Date> {
+    let bytes = name.as_bytes();
+    let number = |range: std::ops::Range<usize>| name.get(range)?.parse::<i16>().ok();
+    let plain = bytes.len() >= 8 && bytes[..8].iter().all(u8::is_ascii_digit);
+    let dashed = bytes.len() >= 10 && bytes[4] == b'-' && bytes[7] == b'-';
+    let (month, day, end) = if plain {
+        (4..6, 6..8, 8)
+    } else if dashed {
+        (5..7, 8..10, 10)
+    } else {
+        return None;
+    };
+    let ends = bytes.get(end).is_none_or(|byte| !byte.is_ascii_alphanumeric());
+    let year = number(0..4).filter(|year| ends && (1970..=2200).contains(year))?;
+    Date::new(year, i8::try_from(number(month)?).ok()?, i8::try_from(number(day)?).ok()?).ok()
+}
+
+/// The one day that stands somewhere in a text as `2026-11-01`; absent for none and for several.
+pub fn within(text: &str) -> Option<Date> {
+    let mut found = text.char_indices().filter_map(|(at, _)| {
+        let parted = text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != '-');
+        let iso = text.as_bytes().get(at + 4) == Some(&b'-');
+        if parted && iso { leading(&text[at..]) } else { None }
+    });
+    found.next().filter(|_| found.next().is_none())
 }
 
 /// A date for people: `3 July 2026`.
@@ -260,12 +304,27 @@ mod tests {
     fn everything_else_says_why() {
         assert_eq!(iso("2026-02-30"), "`2026-02-30` is not a date: February 2026 has 28 days");
         assert_eq!(iso("2021-26-02"), "`2021-26-02` is not a date: there is no month 26");
-        assert_eq!(iso("05/02/2018"), "`05/02/2018` is not a date");
+        assert_eq!(iso("05/02/2018"), "`05/02/2018` is two dates: day and month can't be told apart");
+        assert_eq!(iso("25/12/2018"), "2018-12-25");
+        assert_eq!(iso("20.07.2023"), "2023-07-20");
+        assert_eq!(iso("32/12/2018"), "`32/12/2018` is not a date");
         assert_eq!(iso("TBD"), "`TBD` is not a date");
         assert_eq!(iso("soon"), "`soon` is not a date");
         assert_eq!(iso("n/a"), "absent");
         assert_eq!(iso("YYYY-MM-DD"), "placeholder");
         assert_eq!(iso("[Date]"), "placeholder");
+    }
+
+    #[test]
+    fn days_in_names_and_texts() {
+        let shown = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
+        assert_eq!(shown(leading("2026-11-01-move")), "2026-11-01");
+        assert_eq!(shown(leading("20261101-move")), "2026-11-01");
+        for none in ["2026-13-01-x", "20261101x", "0042-move", "99999999-x", "é026-11-01"] {
+            assert_eq!(leading(none), None, "{none}");
+        }
+        assert_eq!(shown(within("(filled in on 2015-02-03)")), "2015-02-03");
+        assert_eq!(within("2015-02-03 or 2015-02-04"), None);
     }
 
     #[test]

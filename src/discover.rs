@@ -148,8 +148,24 @@ pub fn list(place: &Place, config: &Config) -> Result<Vec<String>, DiscoverError
     Ok(paths.into_iter().collect())
 }
 
-/// Reads one document. What keeps it from being read is told in the source's `trouble`.
-pub fn load(place: &Place, path: &str) -> Source {
+/// Reads one document, with the file beside it that holds its facts where there is one. `sidecars` are names of such
+/// files, each with the name of the document it belongs to. What keeps a file from being read is told in the source's
+/// `trouble`.
+pub fn load(place: &Place, path: &str, sidecars: &[(&str, &str)]) -> Source {
+    let source = load_one(place, path);
+    let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (folder, name));
+    let beside = sidecars.iter().filter(|(_, document)| *document == name);
+    let paths =
+        beside.map(|(sidecar, _)| if folder.is_empty() { sidecar.to_string() } else { format!("{folder}/{sidecar}") });
+    let found =
+        paths.into_iter().find(|path| place.root.join(path).symlink_metadata().is_ok_and(|file| file.is_file()));
+    match found {
+        Some(path) => source.with_sidecar(load_one(place, &path)),
+        None => source,
+    }
+}
+
+fn load_one(place: &Place, path: &str) -> Source {
     let file = real(&place.root, path);
     let refused = |why: String| Source::new(path, "").with_trouble(why, 0, true);
     let size = match std::fs::symlink_metadata(&file) {

@@ -54,7 +54,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::config::Config;
 use crate::date::Date;
 use crate::diagnostic::{Finding, Note, Severity};
-use crate::model::{Document, Origin, Relation, RelationKind, Signal, Stage, Standing, Touch};
+use crate::model::{Document, Origin, Relation, RelationKind, Signal, Stage, Standing, Task, Touch};
 use crate::resolve::Collection;
 use crate::source::{Span, Spanned};
 use cycle::Cycles;
@@ -233,8 +233,18 @@ impl Facts<'_> {
     /// A place for people: `plans/a.md:4`, relative to the root; `line 4` within the document itself.
     pub fn place(&self, document: usize, span: Span) -> String {
         let other = &self.collection.documents[document];
-        let line = other.source.place(span.start).line;
-        if document == self.index { format!("line {line}") } else { format!("{}:{line}", other.path()) }
+        let (file, at) = other.source.file(span.start);
+        let line = file.place(at).line;
+        let here = document == self.index && file.path == other.path();
+        if here { format!("line {line}") } else { format!("{}:{line}", file.path) }
+    }
+
+    /// The first open box that counts as work.
+    pub fn first_open(&self) -> Option<&Task> {
+        let anatomy = &self.document.anatomy;
+        let phased = anatomy.phases.iter().any(|phase| phase.total > 0);
+        let counts = |task: &&Task| !task.gate && !task.nested && (!phased || task.phase.is_some());
+        anatomy.tasks.iter().filter(counts).find(|task| !task.done)
     }
 
     /// Where the status that counts is written, for people: ` (line 2)`; nothing where no line says it.

@@ -100,6 +100,10 @@ pub enum Origin {
     Checkbox,
     /// An HTML comment: `<!-- SPECKIT_LEVEL: 2 -->`.
     Comment,
+    /// A file beside the document: `kep.yaml`.
+    Sidecar,
+    /// A badge at the top: an image, or words in back-ticks.
+    Badge,
     /// The document's first heading.
     Title,
     /// The file's name.
@@ -120,6 +124,8 @@ impl Origin {
             Origin::Section => "section",
             Origin::Checkbox => "checkbox",
             Origin::Comment => "comment",
+            Origin::Sidecar => "sidecar",
+            Origin::Badge => "badge",
             Origin::Title => "title",
             Origin::FileName => "file-name",
             Origin::Folder => "folder",
@@ -220,6 +226,8 @@ pub enum MentionForm {
     Link,
     /// `![alt](target)`.
     Image,
+    /// `[[page]]`, `[[page#heading|text]]`.
+    Wiki,
     /// An id in running text: `ADR-0018`.
     Id,
     /// A value of a metadata field.
@@ -343,6 +351,23 @@ pub enum Role {
     Template,
 }
 
+/// A decision that is a section of a document: `## ADR-001: Keep the queue`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// As written: `ADR-001`.
+    pub id: Spanned<String>,
+    /// The heading without the id.
+    pub title: String,
+    /// Where it stands; absent where the section doesn't say.
+    pub status: Option<Status>,
+    /// When it was decided.
+    pub date: Option<Date>,
+    /// The heading's anchor.
+    pub anchor: String,
+    /// Line of its heading, from 1.
+    pub line: u32,
+}
+
 /// One Markdown file, understood.
 #[derive(Debug)]
 pub struct Document {
@@ -382,6 +407,8 @@ pub struct Document {
     pub listed: Vec<Spanned<String>>,
     /// The `ai:` block.
     pub ai: Option<Ai>,
+    /// Decisions recorded in sections of it, in order; empty where the document is one decision itself.
+    pub decisions: Vec<Decision>,
     /// All metadata as written.
     pub fields: Vec<Field>,
     /// Byte offset where the body begins, after the frontmatter.

@@ -9,6 +9,7 @@ use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIter
 
 use crate::config::Config;
 use crate::diagnostic::{Note, Noted};
+use crate::dialect;
 use crate::discover::{self, Asked, DiscoverError, Place};
 use crate::feed::FEEDS;
 use crate::model::{Document, Gap, History, Role};
@@ -35,10 +36,11 @@ pub fn collect(place: &Place, config: &Config, observer: &dyn Observer) -> Resul
     observer.begin("discover", 0);
     let paths = discover::list(place, config)?;
     observer.begin("read", paths.len());
+    let sidecars: Vec<(&str, &str)> = dialect::sidecars().collect();
     let read: Vec<Noted<Document>> = paths
         .into_par_iter()
         .map(|path| {
-            let noted = read_one(discover::load(place, &path), config);
+            let noted = read_one(discover::load(place, &path, &sidecars), config);
             observer.step();
             noted
         })

@@ -3,26 +3,34 @@
 //! Nothing fails here. What cannot be read is absent and noted, with its place.
 
 pub mod anatomy;
+pub mod badge;
 pub mod body;
+pub mod comment;
 pub mod content;
+pub mod decision;
 pub mod fact;
 pub mod frontmatter;
 pub mod header;
 pub mod identity;
+pub mod language;
 pub mod lines;
 pub mod listed;
 pub mod mention;
 pub mod placeholder;
+pub mod preamble;
+pub mod sidecar;
 pub mod status;
+pub mod statuses;
 
 use crate::config::Config;
 use crate::date::{self, Date, NotADate, Period};
 use crate::diagnostic::{Note, Noted};
-use crate::dialect::{self, Dialect, Outline};
-use crate::model::{Ai, CodePath, Dates, Document, Field, Kind, Origin, Stage, Status, Value};
+use crate::dialect::{self, Outline};
+use crate::model::{Ai, CodePath, Dates, Document, Field, Kind, Origin, Value};
 use crate::source::{Source, Span, Spanned};
 use fact::Fact;
 use identity::Identity;
+use statuses::Places;
 
 /// Reads one document.
 pub fn read(source: Source, config: &Config) -> Noted<Document> {
@@ -33,11 +41,23 @@ pub fn read(source: Source, config: &Config) -> Noted<Document> {
     }
     let lines = lines::prose(&source, top.body);
     let mut fields = top.fields;
-    fields.extend(header::comments(&source));
-    fields.extend(header::read(&source, &lines, &config.fields));
+    let Noted { value: beside, notes: noted } = sidecar::read(&source);
+    fields.extend(beside);
+    notes.extend(noted);
+    fields.extend(comment::read(&source));
+    fields.extend(preamble::read(&source, top.body));
+    fields.extend(badge::read(&source, &lines, &config.status));
+    let header = header::read(&source, &lines, &config.fields);
+    fields.extend(header.fields);
     let body = body::read(&source, top.body);
     let placeholders = placeholder::find(&source, &lines);
-    let outline = Outline { path: &source.path, fields: &fields, headings: &body.headings };
+    let outline = Outline {
+        path: &source.path,
+        home: &config.collection.home,
+        fields: &fields,
+        headings: &body.headings,
+        paragraphs: &body.paragraphs,
+    };
     let dialect = dialect::choose(&outline);
     let stated: Vec<(Option<Fact>, &Field)> =
         fields.iter().map(|field| (fact::of(&field.key.value, dialect.keys, &config.fields), field)).collect();
@@ -48,11 +68,17 @@ pub fn read(source: Source, config: &Config) -> Noted<Document> {
     let (owners, stakeholders, tags) =
         (facts.people(Fact::Owner), facts.people(Fact::Stakeholder), facts.list(Fact::Tag));
     let (code, ai) = (facts.code(), facts.ai());
-    let statuses = statuses(&source, &stated, dialect, config, kind);
+    let places = Places { source: &source, stated: &stated, headings: &body.headings, dialect, config, kind };
+    let decisions = decision::read(&header.parts, &places);
+    let mut statuses = statuses::read(&places);
+    if statuses.iter().all(|status| matches!(status.origin, Origin::Folder | Origin::FileName)) {
+        // a record of several decisions stands where the first of them does
+        statuses.splice(0..0, decisions.iter().find_map(|decision| decision.status.clone()));
+    }
     let (mut anatomy, body) = anatomy::read(body, declared);
     anatomy.placeholders = placeholders;
     let Identity { id, title, summary } =
-        identity::read(&source, &stated, &anatomy.headings, &body.paragraphs, kind, top.heading);
+        identity::read(&source, &stated, &anatomy.headings, &body.paragraphs, kind, top.heading, config);
     let role = identity::role(&source.path, &title.value, &stated, &anatomy.placeholders, &statuses);
     let mentions = mention::read(&source, &stated, body);
     let listed = listed::read(&source, &lines);
@@ -74,67 +100,12 @@ pub fn read(source: Source, config: &Config) -> Noted<Document> {
         code,
         listed,
         ai,
+        decisions,
         body: top.body,
         fields,
         source,
     };
     Noted { value: document, notes }
-}
-
-/// Every status, strongest first: `lifecycle`, `status`, header lines, boxes, the folder.
-fn statuses(
-    source: &Source,
-    stated: &[(Option<Fact>, &Field)],
-    dialect: &Dialect,
-    config: &Config,
-    kind: Kind,
-) -> Vec<Status> {
-    let mut found: Vec<(u8, Status)> = Vec::new();
-    for (fact, field) in stated {
-        let rank = match (fact, field.origin) {
-            (Some(Fact::Lifecycle), Origin::Frontmatter) => 0,
-            (Some(Fact::Status), Origin::Frontmatter) => 1,
-            (Some(Fact::Status | Fact::Lifecycle), Origin::Header | Origin::Table | Origin::Section) => 2,
-            (Some(Fact::Status | Fact::Lifecycle), Origin::Checkbox) => 3,
-            _ => continue,
-        };
-        let Some(text) = status_text(&field.value) else { continue };
-        let stage = match status::read(&text.value, dialect.words, &config.status) {
-            status::Reading::Known(stage) => stage,
-            status::Reading::Unknown => Stage::Unknown,
-            status::Reading::Open | status::Reading::Nothing => continue,
-        };
-        let raw = crate::words::shorten(&status::bare(&text.value), 200);
-        found.push((
-            rank,
-            Status { raw, stage, origin: field.origin, key: Some(field.key.value.clone()), span: text.span },
-        ));
-    }
-    if kind.entry().tracked
-        && let Some((folder, stage)) = folder_stage(&source.path, &config.collection.home)
-    {
-        found.push((4, Status { raw: folder, stage, origin: Origin::Folder, key: None, span: Span::default() }));
-    }
-    found.sort_by_key(|(rank, _)| *rank);
-    found.into_iter().map(|(_, status)| status).collect()
-}
-
-/// A scalar, the one text of a list, or the one key of a map without value (`status: { accepted }`).
-fn status_text(value: &Value) -> Option<Spanned<String>> {
-    match value {
-        Value::Scalar(text) => Some(text.clone()),
-        Value::List(values, _) => values.first().and_then(status_text),
-        Value::Map(fields, _) => fields.first().map(|field| field.key.clone()),
-    }
-}
-
-fn folder_stage(path: &str, home: &str) -> Option<(String, Stage)> {
-    let folders = path.rsplit('/').skip(1).chain(home.rsplit('/'));
-    folders.into_iter().find_map(|folder| {
-        let name = folder.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '_' | ' '));
-        let name = name.to_lowercase();
-        status::FOLDERS.iter().find(|(known, _)| *known == name).map(|(_, stage)| (folder.to_string(), *stage))
-    })
 }
 
 /// The stated fields, asked for one fact at a time.
@@ -167,20 +138,29 @@ impl<'a> Facts<'a> {
             let place = if decision { &mut dates.decided } else { &mut dates.created };
             *place = place.clone().or(Some(date));
         }
+        let name = self.source.path.rsplit('/').next().unwrap_or("");
+        dates.created = dates.created.or_else(|| Some(Spanned::new(date::leading(name)?, Span::default())));
         dates
     }
 
     /// The first field that holds a date. Every field that should hold one and doesn't is noted.
     fn date(&mut self, fact: Fact) -> Option<Spanned<Date>> {
         let mut first = None;
+        let deadline = matches!(fact, Fact::Expires | Fact::NextReview);
         let texts: Vec<&Spanned<String>> =
             self.all(fact).flat_map(|field| field.value.texts().into_iter().take(1)).collect();
         for text in texts {
             match date::parse(&text.value) {
                 Ok(day) => first = first.or(Some(Spanned::new(day, text.span))),
                 Err(NotADate::Absent | NotADate::Placeholder) => {}
-                // `Completed: 14 of 14` and `Accepted: yes` are no dates and don't want to be
+                // `Completed: 14 of 14`, `Accepted: yes`, `Date: soon` are no dates and don't want to be
                 Err(NotADate::Wrong(_)) if matches!(fact, Fact::Completed | Fact::Decided) => {}
+                Err(NotADate::Wrong(_)) if fact == Fact::Date && !text.value.contains(|c: char| c.is_ascii_digit()) => {
+                }
+                // a deadline must be plain, for other dates a day among words will do
+                Err(NotADate::Wrong(_)) if !deadline && date::within(&text.value).is_some() => {
+                    first = first.or(date::within(&text.value).map(|day| Spanned::new(day, text.span)));
+                }
                 Err(NotADate::Wrong(message)) => {
                     self.notes.push(Note::new("invalid-date", text.span, message).help(date::FORMS));
                 }
@@ -223,7 +203,7 @@ impl<'a> Facts<'a> {
                 _ => bare.trim_matches(['<', '>']),
             };
             let handles = bare.split_whitespace().all(|word| word.starts_with('@'));
-            let several: Vec<&str> = if handles { bare.split_whitespace().collect() } else { vec![bare] };
+            let several: Vec<&str> = if handles { bare.split_whitespace().collect() } else { joined(bare) };
             for one in several {
                 let nobody = matches!(one.to_lowercase().as_str(), "" | "tbd" | "tba" | "?" | "nobody" | "unassigned");
                 if !nobody && !people.iter().any(|known| known.value == one) {
@@ -287,6 +267,18 @@ fn names(value: &Value) -> Vec<&Spanned<String>> {
             name.map_or_else(|| value.texts(), |name| name.value.texts())
         }
     }
+}
+
+/// `Ana Silva and Ben Cho` are two people where both sides look like names.
+fn joined(text: &str) -> Vec<&str> {
+    let parts: Vec<&str> = text.split(" and ").flat_map(|part| part.split(" & ")).map(str::trim).collect();
+    let name = |part: &&str| {
+        let words = part.split_whitespace().count();
+        (1..=3).contains(&words)
+            && part.starts_with(|c: char| c.is_uppercase() || c == '@')
+            && !part.contains(['(', '['])
+    };
+    if parts.len() > 1 && parts.iter().all(name) { parts } else { vec![text] }
 }
 
 fn split_outside_brackets(text: &str) -> Vec<&str> {

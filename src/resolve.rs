@@ -7,6 +7,7 @@ mod codeowners;
 mod graph;
 mod ids;
 mod link;
+mod siblings;
 
 use std::collections::BTreeSet;
 

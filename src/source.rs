@@ -15,6 +15,8 @@ pub struct Source {
     pub text: String,
     /// Why the text is not what the file holds: unreadable, too large, not UTF-8. Absent for a healthy file.
     pub trouble: Option<Trouble>,
+    /// The file beside it that holds its facts (`kep.yaml`). Offsets past the text's end are places in it.
+    pub sidecar: Option<Box<Source>>,
     starts: OnceLock<Vec<u32>>,
 }
 
@@ -32,7 +34,26 @@ pub struct Trouble {
 impl Source {
     /// A source from text that may still hold a byte order mark, `\r` and NUL.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
-        Source { path: path.into(), text: clean(text.into()), trouble: None, starts: OnceLock::new() }
+        Source { path: path.into(), text: clean(text.into()), trouble: None, sidecar: None, starts: OnceLock::new() }
+    }
+
+    /// The same source, with the file beside it that holds its facts.
+    pub fn with_sidecar(mut self, sidecar: Source) -> Self {
+        self.sidecar = Some(Box::new(sidecar));
+        self
+    }
+
+    /// The offset at which the sidecar's text begins; the byte before belongs to neither.
+    pub fn beyond(&self) -> u32 {
+        offset(self.text.len() + 1)
+    }
+
+    /// The file that an offset lies in, and the offset there: this one or its sidecar.
+    pub fn file(&self, at: u32) -> (&Source, u32) {
+        match &self.sidecar {
+            Some(sidecar) if at >= self.beyond() => (sidecar, at - self.beyond()),
+            _ => (self, at),
+        }
     }
 
     /// The same source, with the reason why its text is not the whole truth.
@@ -43,11 +64,19 @@ impl Source {
 
     /// The text a span covers; empty for a span outside the text.
     pub fn slice(&self, span: Span) -> &str {
+        if span.start >= self.beyond()
+            && let Some(sidecar) = &self.sidecar
+        {
+            return sidecar.slice(span.before(self.beyond()));
+        }
         self.text.get(span.start as usize..span.end as usize).unwrap_or("")
     }
 
     /// Line and column of a byte offset. An offset past the end is the end.
     pub fn place(&self, offset: u32) -> Place {
+        if let (Some(sidecar), true) = (&self.sidecar, offset >= self.beyond()) {
+            return sidecar.place(offset - self.beyond());
+        }
         let starts = self.starts();
         let line = starts.partition_point(|start| *start <= offset).max(1);
         let head = self.text.get(starts[line - 1] as usize..(offset as usize).min(self.text.len())).unwrap_or("");
@@ -98,6 +127,16 @@ impl Span {
     pub fn of(part: &str, whole: &str) -> Self {
         let start = (part.as_ptr() as usize).saturating_sub(whole.as_ptr() as usize).min(whole.len());
         Span::new(start, (start + part.len()).min(whole.len()))
+    }
+
+    /// The same stretch in a text that has so many bytes before it.
+    pub fn after(self, bytes: u32) -> Self {
+        Span { start: self.start.saturating_add(bytes), end: self.end.saturating_add(bytes) }
+    }
+
+    /// The same stretch in a text that lacks so many bytes before it.
+    pub fn before(self, bytes: u32) -> Self {
+        Span { start: self.start.saturating_sub(bytes), end: self.end.saturating_sub(bytes) }
     }
 }
 
@@ -155,6 +194,17 @@ mod tests {
         assert_eq!(source.place(999), Place { line: 3, column: 6 });
         assert_eq!(source.line(2), "second");
         assert_eq!(source.line(9), "");
+    }
+
+    #[test]
+    fn places_past_the_end_are_in_the_sidecar() {
+        let source =
+            Source::new("a/README.md", "# A\n").with_sidecar(Source::new("a/kep.yaml", "title: A\nstatus: b\n"));
+        let span = Span::new(8, 9).after(9).after(source.beyond());
+        assert_eq!(source.slice(span), "b");
+        assert_eq!(source.place(span.start), Place { line: 2, column: 9 });
+        assert_eq!(source.file(span.start).0.path, "a/kep.yaml");
+        assert_eq!(source.file(2).0.path, "a/README.md");
     }
 
     #[test]

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use plansite::config::{self, Config};
 use plansite::date::Date;
+use plansite::dialect;
 use plansite::feed::documents;
 use plansite::judge::{self, RULES};
 use plansite::model::{Document, Gap, History, Past, Touch};
@@ -82,7 +83,21 @@ fn case_files(folder: &Path) -> Vec<PathBuf> {
 /// The case with the expectations that hold now.
 fn rewritten(text: &str, about: Option<&str>) -> String {
     let case = parse(text);
-    let read = case.files.iter().map(|(path, text)| read::read(Source::new(path, text), &case.config)).collect();
+    let (documents, others): (Vec<_>, Vec<_>) = case.files.iter().partition(|(path, _)| path.ends_with(".md"));
+    let source = |(path, text): &&(String, String)| {
+        let source = Source::new(path, text);
+        let beside = |(other, _): &&&(String, String)| {
+            let same =
+                other.rsplit_once('/').map(|(folder, _)| folder) == path.rsplit_once('/').map(|(folder, _)| folder);
+            let named = |path: &str, name: &str| path.rsplit('/').next() == Some(name);
+            same && dialect::sidecars().any(|(sidecar, document)| named(other, sidecar) && named(path, document))
+        };
+        match others.iter().find(beside) {
+            Some((other, text)) => source.with_sidecar(Source::new(other, text)),
+            None => source,
+        }
+    };
+    let read = documents.iter().map(|file| read::read(source(file), &case.config)).collect();
     let collection = resolve::resolve(
         read,
         &World {

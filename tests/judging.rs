@@ -154,7 +154,7 @@ proptest! {
         let places: Vec<_> = judgement.findings.iter().map(|found| (found.document, found.start, found.rule, &found.message)).collect();
         prop_assert!(places.is_sorted(), "{places:?}");
         for found in judgement.findings.iter().chain(judgement.suppressed.iter().map(|one| &one.finding)) {
-            let text = &collection.documents[found.document].source.text;
+            let text = &collection.documents[found.document].source.text; // none has a sidecar
             prop_assert!(text.is_char_boundary(found.span.start as usize) && found.span.end as usize <= text.len(), "{found:?}");
             prop_assert!(found.start <= found.end && !found.message.is_empty() && !found.message.contains('\n'), "{found:?}");
         }

@@ -1,14 +1,12 @@
 //! Plans whose YAML frontmatter carries a whole life: `lifecycle`, `reviewed`, `expires`, `supersedes`, `ai:`.
 
-use super::{Dialect, Outline};
+use super::{BASE, Dialect, Outline};
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "lifecycle",
     about: "YAML frontmatter with lifecycle, reviewed, expires, supersedes, related_code and an ai block",
     claims,
-    kind: |_| None,
-    keys: &[],
-    words: &[],
+    ..BASE
 };
 
 /// Keys that only a document with a life has, normalised.

@@ -1,6 +1,6 @@
 //! Markdown Any Decision Records 2 to 4: considered options and a decision outcome; status in frontmatter or a list.
 
-use super::{Dialect, Outline};
+use super::{BASE, Dialect, Outline};
 use crate::model::Kind;
 use crate::read::fact::Fact;
 
@@ -10,7 +10,7 @@ pub(super) const DIALECT: Dialect = Dialect {
     claims,
     kind: |_| Some(Kind::Adr),
     keys: &[("technical story", Fact::Related)],
-    words: &[],
+    ..BASE
 };
 
 fn claims(outline: &Outline<'_>) -> bool {

@@ -1,6 +1,6 @@
 //! Plans with facts in headings and numbered sections: `## Plan ID: PLAN-001`, `## Status: Draft`, `## 1. Overview`.
 
-use super::{Dialect, Outline};
+use super::{BASE, Dialect, Outline};
 use crate::model::{Field, Kind};
 use crate::read::fact;
 
@@ -9,8 +9,7 @@ pub(super) const DIALECT: Dialect = Dialect {
     about: "heading lines Plan ID, Specification, Version, Status; numbered sections; a row of boxes at the foot",
     claims,
     kind,
-    keys: &[],
-    words: &[],
+    ..BASE
 };
 
 fn claims(outline: &Outline<'_>) -> bool {

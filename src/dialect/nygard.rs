@@ -1,6 +1,6 @@
 //! Architecture decision records as Michael Nygard described them: Status, Context, Decision, Consequences.
 
-use super::{Dialect, Outline};
+use super::{BASE, Dialect, Outline};
 use crate::model::{Kind, Stage};
 
 pub(super) const DIALECT: Dialect = Dialect {
@@ -8,13 +8,13 @@ pub(super) const DIALECT: Dialect = Dialect {
     about: "sections Status, Context, Decision, Consequences; a Date line; titles such as `7. Use PostgreSQL`",
     claims,
     kind: |_| Some(Kind::Adr),
-    keys: &[],
     words: &[
         ("implemented", Stage::Accepted),
         ("done", Stage::Accepted),
         ("completed", Stage::Accepted),
         ("pending", Stage::Proposed),
     ],
+    ..BASE
 };
 
 fn claims(outline: &Outline<'_>) -> bool {

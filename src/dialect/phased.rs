@@ -1,6 +1,6 @@
 //! Plans with bold header lines and numbered tasks in phases: `**Based on:**`, `**Task 1.1:**`, completion criteria.
 
-use super::{Dialect, Outline};
+use super::{BASE, Dialect, Outline};
 use crate::model::Kind;
 
 pub(super) const DIALECT: Dialect = Dialect {
@@ -8,8 +8,7 @@ pub(super) const DIALECT: Dialect = Dialect {
     about: "bold lines Based on, Created, Last Updated, Status; phases with tasks 1.1, 1.2 and completion criteria",
     claims,
     kind,
-    keys: &[],
-    words: &[],
+    ..BASE
 };
 
 fn claims(outline: &Outline<'_>) -> bool {

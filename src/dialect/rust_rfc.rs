@@ -1,30 +1,44 @@
-//! RFCs with a list of facts at the top, as Rust's and its kin have them: `- Feature Name:`, `- Start Date:`.
+//! RFCs with a list of facts at the top or in frontmatter, as Rust's and its kin have them: `- Feature Name:`,
+//! `- Start Date:`, `stage: accepted`.
 
-use super::{Dialect, Outline};
+use super::{BASE, Dialect, Outline};
 use crate::model::Kind;
 use crate::read::fact::Fact;
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "rust-rfc",
-    about: "list lines Feature Name, Start Date, RFC PR, Issue before the first section",
+    about: "list lines or frontmatter with Feature Name, Start Date, RFC PR, Issue, Release Date, Shepherd before the first section",
     claims,
     kind: |_| Some(Kind::Rfc),
     keys: &[("rfc pr", Fact::Related), ("name", Fact::Title), ("implementation", Fact::Related)],
-    words: &[],
+    ..BASE
 };
 
+/// Keys of which two make an RFC of this sort, as list lines or as frontmatter, normalised.
+const MARKS: &[&str] = &[
+    "feature name",
+    "feature",
+    "start date",
+    "release date",
+    "release versions",
+    "rfc pr",
+    "rfc type",
+    "rfc status",
+    "rust issue",
+    "react issue",
+    "rfc issue",
+    "related issues",
+    "implementation pr",
+    "target major version",
+    "reference issues",
+    "shepherd team",
+    "shepherd leader",
+    "project link",
+    "rfc tracking",
+];
+
 fn claims(outline: &Outline<'_>) -> bool {
-    let marks = [
-        "feature name",
-        "start date",
-        "rfc pr",
-        "rust issue",
-        "react issue",
-        "rfc issue",
-        "target major version",
-        "reference issues",
-    ];
-    let count = marks.iter().filter(|key| outline.header(key)).count();
+    let marks = MARKS.iter().filter(|key| outline.states(key)).count();
     let buildpacks = outline.header("name") && outline.header("author") && outline.header("start date");
-    count >= 2 || buildpacks
+    marks >= 2 || buildpacks
 }

@@ -1,6 +1,6 @@
 //! Swift Evolution proposals: `* Proposal: [SE-0001](…)`, `* Status: **Implemented (Swift 5.9)**`, a review manager.
 
-use super::{Dialect, Outline};
+use super::{BASE, Dialect, Outline};
 use crate::model::Kind;
 use crate::read::fact::Fact;
 
@@ -13,5 +13,5 @@ pub(super) const DIALECT: Dialect = Dialect {
     },
     kind: |outline: &Outline<'_>| if outline.path.contains("rfc") { Some(Kind::Rfc) } else { Some(Kind::Proposal) },
     keys: &[("previous proposal", Fact::BasedOn), ("review manager", Fact::Stakeholder)],
-    words: &[],
+    ..BASE
 };

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{Feed, pretty};
 use crate::date::{self, Date};
-use crate::model::{Document, Origin, Relation};
+use crate::model::{Document, Relation, Status};
 use crate::source::{Span, Spanned};
 use crate::view::Scene;
 
@@ -54,6 +54,7 @@ pub struct Entry<'a> {
     blockers: [(); 0],
     questions: [(); 0],
     updates: [(); 0],
+    decisions: Vec<DecisionEntry<'a>>,
     relations: Vec<RelationEntry<'a>>,
     code: Vec<CodeEntry<'a>>,
     ai: Option<AiEntry<'a>>,
@@ -67,6 +68,16 @@ struct StatusEntry<'a> {
     from: &'static str,
     key: Option<&'a str>,
     line: Option<u32>,
+}
+
+/// A decision that is a section of the document: an addition to the contract.
+#[derive(Debug, Serialize)]
+struct DecisionEntry<'a> {
+    id: &'a str,
+    title: &'a str,
+    status: Option<StatusEntry<'a>>,
+    date: Option<String>,
+    line: u32,
 }
 
 #[derive(Debug, Serialize)]
@@ -146,13 +157,7 @@ pub fn entry<'a>(scene: &Scene<'a>, index: usize) -> Entry<'a> {
     let line = |span: Span| document.source.place(span.start).line;
     let day = |date: &Option<Spanned<Date>>| date.as_ref().map(|date| date.value.to_string());
     let dates = &document.dates;
-    let status = document.status.as_ref().map(|status| StatusEntry {
-        raw: &status.raw,
-        stage: status.stage.word(),
-        from: status.origin.word(),
-        key: status.key.as_deref(),
-        line: (status.origin != Origin::Folder && status.span != Span::default()).then(|| line(status.span)),
-    });
+    let status = document.status.as_ref().map(|status| status_entry(document, status));
     let findings = scene.judgement.of(index).iter().map(|finding| FindingEntry {
         rule: finding.rule,
         severity: finding.severity.word(),
@@ -197,6 +202,17 @@ pub fn entry<'a>(scene: &Scene<'a>, index: usize) -> Entry<'a> {
         blockers: [],
         questions: [],
         updates: [],
+        decisions: document
+            .decisions
+            .iter()
+            .map(|decision| DecisionEntry {
+                id: &decision.id.value,
+                title: &decision.title,
+                status: decision.status.as_ref().map(|status| status_entry(document, status)),
+                date: decision.date.map(|day| day.to_string()),
+                line: decision.line,
+            })
+            .collect(),
         relations: scene.collection.relations_of(index).iter().map(|found| relation(scene, document, found)).collect(),
         code: document
             .code
@@ -210,6 +226,16 @@ pub fn entry<'a>(scene: &Scene<'a>, index: usize) -> Entry<'a> {
             token_budget: ai.token_budget,
         }),
         findings: findings.collect(),
+    }
+}
+
+fn status_entry<'a>(document: &Document, status: &'a Status) -> StatusEntry<'a> {
+    StatusEntry {
+        raw: &status.raw,
+        stage: status.stage.word(),
+        from: status.origin.word(),
+        key: status.key.as_deref(),
+        line: (status.span != Span::default()).then(|| document.source.place(status.span.start).line),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Facts, Flaw, Rule};
 use crate::diagnostic::Severity;
 use crate::model::{Field, Origin};
-use crate::read::fact::{self, KEYS};
+use crate::read::fact::{self, KEYS, MISSPELT};
 
 pub(super) const RULE: Rule = Rule {
     name: "near-miss-key",
@@ -25,7 +25,8 @@ fn check(facts: &Facts<'_>) -> Vec<Flaw> {
 fn flaw(field: &Field, facts: &Facts<'_>) -> Option<Flaw> {
     let key = fact::normal(&field.key.value);
     let known = fact::of(&field.key.value, &[], &facts.config.fields).is_some();
-    let near = KEYS.iter().map(|(name, _)| *name).find(|name| !known && close(&key, name))?;
+    let misspelt = MISSPELT.iter().find(|(wrong, _)| *wrong == key).map(|(_, right)| *right);
+    let near = misspelt.or_else(|| KEYS.iter().map(|(name, _)| *name).find(|name| !known && close(&key, name)))?;
     let written = &field.key.value;
     let spelled = if near.contains(' ') || written.contains('_') { near.replace(' ', "_") } else { near.to_string() };
     let flaw = Flaw::new(field.key.span, format!("there is no key `{written}`"));
@@ -35,6 +36,5 @@ fn flaw(field: &Field, facts: &Facts<'_>) -> Option<Flaw> {
 /// One letter more or less, exchanged or swapped, in a word long enough: two words that merely look alike are not meant.
 fn close(key: &str, known: &str) -> bool {
     let slip = key.len().abs_diff(known.len()) <= 1 && key.len() >= 5 && known.len() >= 5;
-    let misspelt = key.starts_with("superce") && known.starts_with("superse") && key.len() == known.len();
-    misspelt || (slip && strsim::damerau_levenshtein(key, known) == 1)
+    slip && strsim::damerau_levenshtein(key, known) == 1
 }

@@ -23,8 +23,8 @@ fn check(facts: &Facts<'_>) -> Vec<Flaw> {
     let counted = f64::from(done) * 100.0 / f64::from(total.max(1));
     let said = format!("the text says {} %", declared.value);
     let message = if total > 0 && (f64::from(declared.value) - counted).abs() > 5.0 {
-        let task = facts.document.anatomy.tasks.iter().find(|task| !task.done && !task.gate && !task.nested);
-        let place = task.map(|task| format!(", the first open one in line {}", task.line)).unwrap_or_default();
+        let place =
+            facts.first_open().map(|task| format!(", the first open one in line {}", task.line)).unwrap_or_default();
         format!("{said}, the boxes say {counted:.0} % ({done} of {total}{place})")
     } else if facts.document.stage() == Some(Stage::Completed) && declared.value < 95 {
         format!("{said}, the status says completed{}", facts.status_place())

@@ -3,7 +3,7 @@
 use super::{Facts, Flaw, Rule};
 use crate::diagnostic::Severity;
 use crate::model::{Origin, STAGES, Stage};
-use crate::read::status::WORDS;
+use crate::read::status::words::WORDS;
 use crate::words;
 
 pub(super) const RULE: Rule = Rule {

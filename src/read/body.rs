@@ -103,6 +103,7 @@ impl Walk<'_> {
                 }
             }
             NodeValue::Link(link) => self.link(&link.url, MentionForm::Link, at),
+            NodeValue::WikiLink(link) => self.link(&link.url, MentionForm::Wiki, at),
             NodeValue::Image(link) => self.link(&link.url, MentionForm::Image, at),
             NodeValue::Text(text) => self.ids(text, at, node),
             NodeValue::TaskItem(item) => {

@@ -13,6 +13,8 @@ use crate::source::{Source, Span, Spanned};
 const MAX_BYTES: usize = 64 * 1024;
 /// Deeper nesting is an error.
 const MAX_DEPTH: usize = 64;
+/// After so many syntax errors the rest is left alone.
+const MAX_ERRORS: usize = 20;
 /// More values than this are an error.
 const MAX_NODES: usize = 5_000;
 
@@ -45,12 +47,27 @@ pub fn read(source: &Source) -> Noted<Frontmatter> {
     Noted { value: Frontmatter { fields, body: block.body as u32, heading: block.heading }, notes }
 }
 
+/// Reads a whole file of YAML, as a sidecar is one. Places are those of that file.
+pub fn whole(source: &Source) -> Noted<Vec<Field>> {
+    let mut notes = Vec::new();
+    let end = source.text.len();
+    if end > MAX_BYTES {
+        let message = format!("the file is larger than {} KiB and is not read", MAX_BYTES / 1024);
+        notes.push(Note::new("unreadable-metadata", source.line_span(1), message));
+        return Noted { value: Vec::new(), notes };
+    }
+    let block = Block { start: 0, end, body: end, first_line: 0, toml: false, heading: None };
+    let fields = yaml(source, &source.text, &block, &mut notes);
+    duplicates(&fields, &mut notes);
+    Noted { value: fields, notes }
+}
+
 struct Block {
     /// Bytes of the block's content, fences not included.
     start: usize,
     end: usize,
     body: usize,
-    /// Line of the opening fence, from 1.
+    /// Line of the opening fence, from 1; 0 where the whole file is the block.
     first_line: usize,
     toml: bool,
     /// Line of the heading above, from 1.
@@ -125,10 +142,46 @@ fn unclosed(source: &Source) -> Noted<Frontmatter> {
     Noted { value: Frontmatter::default(), notes }
 }
 
+/// Reads the block piece by piece: after a syntax error the line at fault is read simply, and parsing goes on at the
+/// next key at the margin, so that one unquoted `@name` doesn't cost the list below it.
 fn yaml(source: &Source, text: &str, block: &Block, notes: &mut Vec<Note>) -> Vec<Field> {
-    let places = Places { source, first_line: block.first_line };
+    let mut fields: Vec<Field> = Vec::new();
+    let mut first_line = block.first_line;
+    let mut start = block.start;
+    for _ in 0..MAX_ERRORS {
+        let part = &text[start - block.start..];
+        let (root, failure) = parse(source, part, first_line, block.end);
+        match root {
+            Some(Value::Map(found, _)) => fields.extend(found),
+            Some(Value::Scalar(text)) if text.value.trim().is_empty() => {}
+            Some(other) if failure.is_none() && fields.is_empty() => {
+                let message = "the frontmatter is not a list of keys and values";
+                notes.push(Note::new("unreadable-metadata", other.span(), message));
+            }
+            _ => {}
+        }
+        let Some((mut note, line)) = failure else { return fields };
+        let top = |line: &usize| key_at_margin(source.line(*line)).is_some();
+        let entry = (first_line + 1..=line).rev().find(top).unwrap_or(line);
+        // what is open at the end of the block began above
+        if note.span.start as usize >= block.end {
+            note.span = source.line_span(entry);
+        }
+        notes.push(note);
+        salvage(source, entry, &mut fields);
+        let ends = |line: &usize| source.line_start(*line) as usize >= block.end;
+        match (entry + 1..).take_while(|line| !ends(line)).find(|next| *next > entry && top(next)) {
+            Some(next) => (first_line, start) = (next - 1, source.line_start(next) as usize),
+            None => return fields,
+        }
+    }
+    fields
+}
+
+/// The tree of a piece of YAML, and where and why it ends too early. `first_line` is the line before the piece.
+fn parse(source: &Source, text: &str, first_line: usize, end: usize) -> (Option<Value>, Option<(Note, usize)>) {
+    let places = Places { source, first_line };
     let mut tree = Tree::default();
-    let mut failed_at = None;
     for (count, event) in Parser::new_from_str(text).enumerate() {
         let failure = match event {
             Err(error) => Some((*error.marker(), error.info().to_string())),
@@ -136,32 +189,13 @@ fn yaml(source: &Source, text: &str, block: &Block, notes: &mut Vec<Note>) -> Ve
             Ok((event, span)) => tree.take(event, places.span(span)).err().map(|why| (span.start, why)),
         };
         if let Some((marker, why)) = failure {
-            let line = places.line(&marker).min(places.line_of(block.end));
-            let span = Span::new(places.offset(&marker).min(block.end), source.line_span(line).end as usize);
+            let line = places.line(&marker).min(places.line_of(end));
+            let span = Span::new(places.offset(&marker).min(end), source.line_span(line).end as usize);
             let span = if span.start >= span.end { source.line_span(line) } else { span };
-            notes.push(unreadable(span, &why, source.line(line)));
-            failed_at = Some(line);
-            break;
+            return (tree.finish(), Some((unreadable(span, &why, source.line(line)), line)));
         }
     }
-    let root = tree.finish();
-    let mut fields = match root {
-        Some(Value::Map(fields, _)) => fields,
-        Some(Value::Scalar(text)) if text.value.trim().is_empty() => Vec::new(),
-        Some(other) if failed_at.is_none() => {
-            notes.push(Note::new(
-                "unreadable-metadata",
-                other.span(),
-                "the frontmatter is not a list of keys and values",
-            ));
-            Vec::new()
-        }
-        _ => Vec::new(),
-    };
-    if let Some(line) = failed_at {
-        salvage(source, line, block, &mut fields);
-    }
-    fields
+    (tree.finish(), None)
 }
 
 fn unreadable(span: Span, why: &str, line: &str) -> Note {
@@ -179,29 +213,31 @@ fn unreadable(span: Span, why: &str, line: &str) -> Note {
     }
 }
 
-/// After a syntax error the rest is read line by line: simple `key: value` lines at the margin keep their meaning.
-fn salvage(source: &Source, from: usize, block: &Block, fields: &mut Vec<Field>) {
-    let mut line = from;
-    while (source.line_start(line) as usize) < block.end {
-        let (text, start) = (source.line(line), source.line_start(line) as usize);
-        line += 1;
-        let Some((key, value)) = text.split_once(':') else { continue };
-        let simple = key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')) && !key.is_empty();
-        if !simple || fields.iter().any(|field| field.key.value == key && !blank(&field.value)) {
-            continue;
-        }
-        fields.retain(|field| field.key.value != key);
-        let bare = value.trim().trim_matches(['"', '\'']);
-        let at = |part: &str| {
-            let span = Span::of(part, text);
-            Span::new(start + span.start as usize, start + span.end as usize)
-        };
-        fields.push(Field {
-            key: Spanned::new(key.to_string(), at(key)),
-            value: Value::Scalar(Spanned::new(bare.to_string(), at(bare))),
-            origin: Origin::Frontmatter,
-        });
+/// The key of a `key: value` line at the margin.
+fn key_at_margin(line: &str) -> Option<(&str, &str)> {
+    let (key, value) = line.split_once(':')?;
+    let simple = key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')) && !key.is_empty();
+    (simple && (value.is_empty() || value.starts_with([' ', '\t']))).then_some((key, value))
+}
+
+/// The line at fault as a key and the text behind it, without what the parser made of it.
+fn salvage(source: &Source, line: usize, fields: &mut Vec<Field>) {
+    let (text, start) = (source.line(line), source.line_start(line) as usize);
+    let Some((key, value)) = key_at_margin(text) else { return };
+    if fields.iter().any(|field| field.key.value == key && !blank(&field.value)) {
+        return;
     }
+    fields.retain(|field| field.key.value != key);
+    let bare = value.trim().trim_matches(['"', '\'']);
+    let at = |part: &str| {
+        let span = Span::of(part, text);
+        Span::new(start + span.start as usize, start + span.end as usize)
+    };
+    fields.push(Field {
+        key: Spanned::new(key.to_string(), at(key)),
+        value: Value::Scalar(Spanned::new(bare.to_string(), at(bare))),
+        origin: Origin::Frontmatter,
+    });
 }
 
 fn blank(value: &Value) -> bool {
@@ -408,9 +444,9 @@ mod tests {
     #[test]
     fn a_mistake_keeps_what_can_be_read() {
         assert_eq!(
-            shown("---\nid: PLAN-42\nowner: @hana\nstatus: done\nstatus: draft\n---\n"),
-            "2:1 id = 2:5 PLAN-42\n3:1 owner = 3:8 @hana\n4:1 status = 4:9 done\n3:8 unreadable-metadata: the frontmatter is not valid YAML: \
-             unexpected character: `@`\nbody 7:1"
+            shown("---\nid: PLAN-42\nowner: @hana\ntags:\n- a\n- b\nstatus: done\n---\n"),
+            "2:1 id = 2:5 PLAN-42\n3:1 owner = 3:8 @hana\n4:1 tags = 5:3 a|b\n7:1 status = 7:9 done\n3:8 unreadable-metadata: the \
+             frontmatter is not valid YAML: unexpected character: `@`\nbody 9:1"
         );
         assert!(
             shown("---\nid: 1\n# never closed\n").contains("1:1 unreadable-metadata: the frontmatter is not closed")

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::fact::{self, Fact};
+use super::language::LANGUAGES;
 use super::lines::Line;
 use crate::model::{Field, Origin, Value};
 use crate::source::{Source, Span, Spanned};
@@ -16,9 +17,26 @@ const TOP_LINES: usize = 60;
 /// Lines of the foot.
 const FOOT_LINES: usize = 14;
 
-/// Sections whose first line is the value of the key they are named after.
-pub(super) const VALUE_SECTIONS: &[&str] =
-    &["status", "state", "current status", "date", "owner", "owners", "author", "authors", "deciders", "tags"];
+/// Sections whose first line is the value of the key they are named after, besides those named by a key of another
+/// language.
+const VALUE_SECTIONS: &[&str] = &[
+    "status",
+    "state",
+    "current status",
+    "adr status",
+    "decision status",
+    "rfc status",
+    "date",
+    "owner",
+    "owners",
+    "author",
+    "authors",
+    "deciders",
+    "decision makers",
+    "tags",
+];
+/// Facts that a section named by a key of another language may hold.
+const VALUE_FACTS: &[Fact] = &[Fact::Status, Fact::Date, Fact::Owner, Fact::Tag];
 /// Sections that hold lines and tables of metadata.
 const METADATA_SECTIONS: &[&str] = &[
     "meta",
@@ -31,19 +49,50 @@ const METADATA_SECTIONS: &[&str] = &[
     "overall progress",
 ];
 
-/// All facts of the body, in the order of the text.
-pub fn read(source: &Source, lines: &[Line<'_>], aliases: &BTreeMap<String, String>) -> Vec<Field> {
+/// A section's name, normalised, says which fact its first line states.
+pub(super) fn value_section(name: &str) -> bool {
+    let foreign = || {
+        LANGUAGES
+            .iter()
+            .flat_map(|language| language.keys)
+            .any(|(key, fact)| *key == name && VALUE_FACTS.contains(fact))
+    };
+    VALUE_SECTIONS.contains(&name) || (!name.is_ascii() && foreign())
+}
+
+/// The facts of a body: those of the document, and those of decisions that have a section each.
+#[derive(Debug, Default)]
+pub struct Header {
+    /// The document's, in the order of the text.
+    pub fields: Vec<Field>,
+    /// One a section that records a decision of its own: the line of its heading, from 1, and its facts.
+    pub parts: Vec<(usize, Vec<Field>)>,
+}
+
+/// All facts of the body.
+pub fn read(source: &Source, lines: &[Line<'_>], aliases: &BTreeMap<String, String>) -> Header {
     let foot = lines.len().saturating_sub(FOOT_LINES);
     let mut reader = Reader { source, aliases, fields: Vec::new() };
     let mut zone = Zone::Top;
     let mut seen_title = false;
     let mut paired: Option<usize> = None;
+    let mut part: Option<(usize, usize)> = None;
+    let mut parts: Vec<(usize, Vec<Field>)> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         if let Some(level) = line.heading() {
             let text = line.text.trim_start_matches('#').trim();
+            if let Some((_, from)) = part.take_if(|(above, _)| level <= *above) {
+                close(&mut parts, &mut reader.fields, from);
+            }
+            if level > 1 && part.is_none() && decision(text) {
+                part = Some((level, reader.fields.len()));
+                parts.push((line.number, Vec::new()));
+                zone = Zone::Metadata;
+                continue;
+            }
             // among headings that state facts, `## Version: 1.0` is one that nobody asks for
             let among = paired.is_some_and(|last| lines[last + 1..at].iter().all(|line| line.text.trim().is_empty()));
-            let stated = level > 1 && zone != Zone::Body;
+            let stated = level > 1 && (zone != Zone::Body || part.is_some());
             if stated && (reader.pair(line, Origin::Header) || (among && split_pair(text).is_some())) {
                 paired = Some(at);
                 continue;
@@ -51,7 +100,7 @@ pub fn read(source: &Source, lines: &[Line<'_>], aliases: &BTreeMap<String, Stri
             let name = fact::normal(text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ')));
             zone = if level == 1 && !seen_title && zone == Zone::Top {
                 Zone::Top
-            } else if VALUE_SECTIONS.contains(&name.as_str()) {
+            } else if value_section(&name) {
                 reader.section(text, &lines[at + 1..]);
                 Zone::Metadata
             } else if METADATA_SECTIONS.contains(&name.as_str()) {
@@ -64,37 +113,40 @@ pub fn read(source: &Source, lines: &[Line<'_>], aliases: &BTreeMap<String, Stri
         }
         let top = zone == Zone::Top && at < TOP_LINES;
         if top || zone == Zone::Metadata {
-            let _ = reader.row(line, lines.get(at + 1)) || reader.pair_or_list(line, &lines[at + 1..]);
+            let _ = reader.wide(&lines[at..])
+                || reader.row(line, lines.get(at + 1))
+                || reader.pair_or_list(line, &lines[at + 1..]);
+        } else if part.is_some() {
         } else if at >= foot {
             reader.foot(line);
         } else {
             reader.roaming(line);
         }
     }
-    reader.fields
+    if let Some((_, from)) = part {
+        close(&mut parts, &mut reader.fields, from);
+    }
+    // one decision alone is the document, whose title is only a level too deep
+    if let (false, [(_, own)]) = (seen_title, parts.as_mut_slice()) {
+        reader.fields.append(own);
+        parts.clear();
+    }
+    Header { fields: reader.fields, parts }
 }
 
-/// `<!-- KEY: value -->` comments, wherever they stand, and Google's `freshness:` comment is one of them.
-pub fn comments(source: &Source) -> Vec<Field> {
-    let mut fields = Vec::new();
-    let mut from = 0;
-    while let Some(start) = source.text[from..].find("<!--").map(|at| from + at + 4) {
-        let Some(end) = source.text[start..].find("-->").map(|at| start + at) else { break };
-        let inner = &source.text[start..end];
-        if let Some((key, value)) = inner.split_once(':').filter(|_| inner.len() < 200 && !inner.contains('\n')) {
-            let named =
-                !key.trim().is_empty() && key.trim().chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
-            if named {
-                fields.push(Field {
-                    key: Spanned::new(key.trim().to_string(), Span::of(key.trim(), &source.text)),
-                    value: Value::Scalar(Spanned::new(value.trim().to_string(), Span::of(value.trim(), &source.text))),
-                    origin: Origin::Comment,
-                });
-            }
-        }
-        from = end;
+/// The fields since the part began belong to it.
+fn close(parts: &mut [(usize, Vec<Field>)], fields: &mut Vec<Field>, from: usize) {
+    if let Some((_, own)) = parts.last_mut() {
+        *own = fields.split_off(from);
     }
-    fields
+}
+
+/// `ADR-001: Keep the queue`, `DR-12 – …`: a heading that gives a decision an id.
+pub(super) fn decision(heading: &str) -> bool {
+    let Some((0, id)) = super::body::id_words(heading).into_iter().next() else { return false };
+    let rest = &heading[id.len()..];
+    matches!(id.split('-').next(), Some("ADR" | "DR" | "DEC"))
+        && rest.trim_start().starts_with([':', '-', '–', '—', '.', '|'])
 }
 
 #[derive(PartialEq, Clone, Copy)]
@@ -172,10 +224,20 @@ impl<'a> Reader<'a> {
 
     /// A row of a table with two columns. A header row counts only if it isn't a legend.
     fn row(&mut self, line: &Line<'a>, next: Option<&Line<'a>>) -> bool {
-        let Some(inner) = line.text.trim().strip_prefix('|') else { return false };
-        let cells: Vec<&str> = inner.trim_end().trim_end_matches('|').split('|').map(str::trim).collect();
-        let &[key, value] = cells.as_slice() else { return true };
-        let key = key.trim_matches(['*', '`', '_', ' ']).trim_end_matches(':');
+        let Some(cells) = cells(line.text) else { return false };
+        if let Some(pairs) = side_by_side(&cells) {
+            for (key, value) in pairs {
+                if self.fact(key).is_some() {
+                    self.push(key, value, Origin::Table);
+                }
+            }
+            return true;
+        }
+        let (key, value) = match cells.as_slice() {
+            &[key, value] | &[key, value, ""] => (key, value),
+            _ => return true,
+        };
+        let key = bare_key(key);
         let head = next.is_some_and(|next| next.text.contains("---"));
         let legend = matches!(
             value.to_lowercase().as_str(),
@@ -183,6 +245,26 @@ impl<'a> Reader<'a> {
         );
         if !(head && legend) && self.fact(key).is_some() {
             self.push(key, value, Origin::Table);
+        }
+        true
+    }
+
+    /// `| Status | Date |`, a rule, and one row: each column is a fact.
+    fn wide(&mut self, lines: &[Line<'a>]) -> bool {
+        let [head, rule, row, rest @ ..] = lines else { return false };
+        let (Some(head), Some(row)) = (cells(head.text), cells(row.text)) else { return false };
+        let one = rest.first().is_none_or(|next| cells(next.text).is_none());
+        let keys: Vec<&str> = head.iter().map(|cell| bare_key(cell)).collect();
+        let known = keys.iter().filter(|key| self.fact(key).is_some()).count();
+        // a key below the head means that keys stand in rows, not in columns
+        let keyed = row.iter().any(|cell| self.fact(bare_key(cell)).is_some() && cell.contains('*'));
+        if !rule.text.contains("---") || !one || known < 2 || keyed || head.len() != row.len() {
+            return false;
+        }
+        for (key, value) in keys.into_iter().zip(row).filter(|(key, _)| !key.is_empty()) {
+            if self.fact(key).is_some() {
+                self.push(key, value, Origin::Table);
+            }
         }
         true
     }
@@ -224,6 +306,23 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// The cells of a table's row, trimmed.
+fn cells(line: &str) -> Option<Vec<&str>> {
+    let inner = line.trim().trim_start_matches('>').trim().strip_prefix('|')?;
+    Some(inner.trim_end().strip_suffix('|').unwrap_or(inner).split('|').map(str::trim).collect())
+}
+
+fn bare_key(cell: &str) -> &str {
+    cell.trim_matches(['*', '`', '_', ' ']).trim_end_matches([':', '：']).trim_end_matches(['*', '_'])
+}
+
+/// `| **Status** | Draft | **Owner** | Ana |`: two or more pairs in a row, their keys in bold.
+fn side_by_side<'a>(cells: &[&'a str]) -> Option<Vec<(&'a str, &'a str)>> {
+    let bold = cells.iter().step_by(2).all(|cell| cell.starts_with("**") && cell.ends_with("**"));
+    let pairs = || cells.chunks(2).filter_map(|pair| Some((bare_key(pair[0]), *pair.get(1)?))).collect();
+    (cells.len() >= 4 && cells.len().is_multiple_of(2) && bold).then(pairs)
+}
+
 struct Pair<'a> {
     key: &'a str,
     value: &'a str,
@@ -236,14 +335,24 @@ fn split_pair(text: &str) -> Option<Pair<'_>> {
     for mark in ["**", "__"] {
         let Some(rest) = text.strip_prefix(mark) else { continue };
         let (inner, after) = rest.split_once(mark)?;
-        let (key, value) = match (inner.strip_suffix(':'), after.strip_prefix(':'), inner.split_once(": ")) {
-            (Some(key), _, _) => (key, after),
-            (None, Some(value), _) => (inner, value),
-            (None, None, Some((key, value))) if after.trim().is_empty() => (key, value),
-            _ => return None,
-        };
+        let colon = [':', '：'];
+        let dash = || [" — ", " – ", " - "].iter().find_map(|dash| after.strip_prefix(dash));
+        let (key, value, plain) =
+            match (inner.strip_suffix(colon), after.trim_start().strip_prefix(colon), inner.split_once(": ")) {
+                (Some(key), _, _) => (key, after, false),
+                (None, Some(value), _) => (inner, value, false),
+                (None, None, Some((key, value))) if after.trim().is_empty() => (key, value, false),
+                (None, None, None) => (inner, dash()?, true),
+                _ => return None,
+            };
         let key = key.trim();
-        return (!key.is_empty() && key.len() <= 60).then_some(Pair { key, value: value.trim(), plain: false });
+        return (!key.is_empty() && key.len() <= 60).then_some(Pair { key, value: value.trim(), plain });
+    }
+    // `*Status: Draft*` is plain but for its slant
+    let slanted = ['*', '_'].iter().find_map(|mark| text.strip_prefix(*mark)?.strip_suffix(*mark));
+    let text = slanted.unwrap_or(text);
+    if let Some((key, value)) = text.split_once('：').filter(|(key, _)| key.len() <= 40 && !key.contains([':', ' '])) {
+        return Some(Pair { key: key.trim(), value: value.trim(), plain: true });
     }
     let (key, value) = text.split_once(':')?;
     let word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '/' | '(' | ')');
@@ -311,7 +420,7 @@ mod tests {
             let place = source.place(field.value.span().start);
             format!("{}:{} {}={} ({})", place.line, place.column, field.key.value, text_of(field), field.origin.word())
         };
-        read(&source, &lines, &BTreeMap::new()).iter().map(show).collect()
+        read(&source, &lines, &BTreeMap::new()).fields.iter().map(show).collect()
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::body::{self, Paragraph};
 use super::fact::Fact;
-use super::header::VALUE_SECTIONS;
+use super::header::value_section;
 use super::placeholder;
 use crate::config::Config;
 use crate::dialect::{Dialect, Outline};
@@ -44,6 +44,31 @@ const SUMMARIES: &[&str] = &[
     "plan summary",
     "introduction",
     "simple summary",
+];
+/// Headings that name a part and no document, lower case.
+const SECTIONS: &[&str] = &[
+    "meta",
+    "metadata",
+    "status",
+    "summary",
+    "abstract",
+    "overview",
+    "introduction",
+    "motivation",
+    "motivations",
+    "context",
+    "background",
+    "why",
+    "what changes",
+    "problem",
+    "problem statement",
+    "goals",
+    "goal",
+    "tasks",
+    "requirements",
+    "description",
+    "purpose",
+    "preamble",
 ];
 /// Words that with a number make a part of something, not an id.
 const PARTS: &[&str] = &[
@@ -87,7 +112,15 @@ pub fn kind(outline: &Outline<'_>, dialect: &Dialect, stated: &[(Option<Fact>, &
     if let Some(kind) = typed {
         return kind;
     }
-    if PAGES.contains(&stem.as_str()) {
+    // a README is a page, unless its folder is the document: `0042-queue/README.md` with a status, or with a sidecar
+    let own_folder = outline
+        .path
+        .rsplit('/')
+        .nth(1)
+        .is_some_and(|folder| folder.bytes().take_while(u8::is_ascii_digit).count() >= 2 || folder.contains("-0"));
+    let stands = || stated.iter().any(|(fact, field)| *fact == Some(Fact::Status) && field.origin != Origin::Badge);
+    let beside = stated.iter().any(|(_, field)| field.origin == Origin::Sidecar);
+    if PAGES.contains(&stem.as_str()) && !beside && !(own_folder && stands()) {
         return Kind::Page;
     }
     let folder = || {
@@ -119,6 +152,7 @@ pub fn read(
     paragraphs: &[Paragraph],
     kind: Kind,
     above: Option<usize>,
+    config: &Config,
 ) -> Identity {
     let heading = headings.iter().find(|heading| heading.level == 1 && !heading.text.is_empty());
     let sections = headings.iter().filter(|heading| heading.level == 1).count() > 2;
@@ -129,9 +163,13 @@ pub fn read(
         let text = texts.into_iter().find(said)?;
         Some(Spanned::new(super::status::bare(&text.value), text.span))
     };
-    let at_heading = |heading: &Heading| Spanned::new(heading.text.clone(), source.line_span(heading.line as usize));
+    let at_heading = |heading: &Heading| {
+        let text = super::statuses::bare_title(&heading.text, config);
+        Spanned::new(text.to_string(), source.line_span(heading.line as usize))
+    };
     // documents whose sections are first-level headings (Rust RFCs) have no title heading
-    let own = heading.filter(|heading| !(sections && summary_heading(heading)));
+    let part = |heading: &Heading| SECTIONS.contains(&bare_heading(heading).as_str());
+    let own = heading.filter(|heading| !(part(heading) || sections && summary_heading(heading)));
     // `# Implementation Plan` says what it is, not what it is called
     let called =
         |heading: &&Heading| !KINDS.iter().any(|kind| kind.titles.contains(&heading.text.to_lowercase().as_str()));
@@ -140,19 +178,39 @@ pub fn read(
     // one second-level heading may be a title; the first of several is a section
     let second = || {
         let lone = headings.iter().filter(|heading| heading.level == 2).count() == 1;
-        let titled =
-            |heading: &&Heading| heading.level == 2 && !summary_heading(heading) && !heading.text.contains(':');
+        let titled = |heading: &&Heading| {
+            let stated = heading.text.contains(':') && !super::header::decision(&heading.text);
+            heading.level == 2 && !summary_heading(heading) && !part(heading) && !stated
+        };
         headings.first().filter(|heading| lone && titled(heading)).map(at_heading)
     };
+    // `Title: …` above the first heading, as in mail, is the title; `Feature Name: …` is a name beside it
+    let mail = |title: &Spanned<String>| {
+        let before = own.is_none_or(|own| title.span.start < source.line_start(own.line as usize));
+        let line = source.line(source.place(title.span.start).line as usize).trim_start();
+        before && line.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("title:"))
+    };
     let title = written(Origin::Frontmatter)
+        .or_else(|| written(Origin::Sidecar))
         .or(over)
+        .or_else(|| written(Origin::Header).filter(mail))
         .or_else(|| own.filter(|_| !sections).filter(called).map(at_heading))
         .or_else(|| written(Origin::Header))
         .or_else(|| own.map(at_heading))
         .or_else(second)
         .unwrap_or_else(|| Spanned::new(from_file_name(&source.path), Span::default()));
-    let id = id(source, stated, &title.value, kind);
+    let headed = heading.map_or("", |heading| heading.text.as_str());
+    let id = id(source, stated, [&title.value, headed], kind);
     let plain = without_id(&title.value, id.as_ref().map(|id| id.value.as_str()), kind);
+    // a title that is only the id has the words in the heading right below it
+    let below = || {
+        let at = headings.iter().position(|heading| heading.text == title.value)?;
+        headings
+            .get(at + 1)
+            .filter(|next| next.line <= headings[at].line + 4 && !part(next))
+            .map(|next| next.text.clone())
+    };
+    let plain = if plain.is_empty() { below().unwrap_or_default() } else { plain };
     let title = Spanned::new(if plain.is_empty() { from_file_name(&source.path) } else { plain }, title.span);
     Identity { id, title, summary: summary(source, stated, headings, paragraphs) }
 }
@@ -207,13 +265,18 @@ fn bare_heading(heading: &Heading) -> String {
     heading.text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ')).to_lowercase()
 }
 
-fn id(source: &Source, stated: &[(Option<Fact>, &Field)], title: &str, kind: Kind) -> Option<Spanned<String>> {
+fn id(source: &Source, stated: &[(Option<Fact>, &Field)], titles: [&str; 2], kind: Kind) -> Option<Spanned<String>> {
     let numbered = matches!(kind, Kind::Adr | Kind::Rfc | Kind::Plan | Kind::Spec | Kind::Research);
     let prefixed = |prefix: &str, digits: &str| format!("{prefix}-{digits}");
     let fields =
         stated.iter().filter(|(fact, field)| *fact == Some(Fact::Id) && !matches!(field.origin, Origin::Section));
     for (_, field) in fields {
         let Some(text) = field.value.text() else { continue };
+        let key = super::fact::normal(&field.key.value);
+        // `adr: 12` in a plan names another document
+        if KINDS.iter().any(|entry| entry.kind != kind && entry.word == key) && kind != Kind::Proposal {
+            continue;
+        }
         let raw = super::status::bare(&text.value);
         let mould = raw.starts_with(['[', '{', '<']);
         let word = !raw.is_empty() && raw.len() <= 60 && !raw.contains(char::is_whitespace) && !mould;
@@ -223,11 +286,23 @@ fn id(source: &Source, stated: &[(Option<Fact>, &Field)], title: &str, kind: Kin
         if !raw.bytes().all(|byte| byte.is_ascii_digit()) {
             return Some(Spanned::new(raw, text.span));
         }
-        let key = super::fact::normal(&field.key.value);
-        let of_key = key
-            .split(' ')
-            .next()
-            .filter(|word| !matches!(*word, "id" | "number" | "plan" | "spec" | "proposal" | "document" | "research"));
+        let generic = |word: &&str| {
+            !matches!(
+                *word,
+                "id" | "number"
+                    | "plan"
+                    | "spec"
+                    | "proposal"
+                    | "document"
+                    | "research"
+                    | "decision"
+                    | "task"
+                    | "ticket"
+                    | "feature"
+                    | "work"
+            )
+        };
+        let of_key = key.split(' ').next().filter(generic);
         let prefix = of_key.map(str::to_uppercase).unwrap_or_else(|| kind.entry().prefix.to_string());
         let id = if prefix.is_empty() { raw } else { prefixed(&prefix, &raw) };
         return Some(Spanned::new(id, text.span));
@@ -235,14 +310,28 @@ fn id(source: &Source, stated: &[(Option<Fact>, &Field)], title: &str, kind: Kin
     if kind == Kind::Page {
         return None;
     }
-    let plain = title.trim_start_matches(|c: char| !c.is_alphanumeric());
-    if let Some((0, id)) = body::id_words(plain).first() {
+    let plain = titles.map(|title| title.trim_start_matches(|c: char| !c.is_alphanumeric()));
+    let written = plain.iter().find_map(|title| body::id_words(title).into_iter().next().filter(|(at, _)| *at == 0));
+    if let Some((_, id)) = written {
         return Some(Spanned::new(id.to_string(), Span::default()));
     }
-    let name = source.path.rsplit('/').next().unwrap_or(&source.path);
+    let titled = plain.iter().find_map(|title| spaced_id(title));
+    let mut parts = source.path.rsplit('/');
+    let name = parts.next().unwrap_or(&source.path);
+    // of `0042-queue/README.md` the folder has the number
+    let name = match name.split('.').next().map(str::to_lowercase) {
+        Some(stem) if PAGES.contains(&stem.as_str()) => parts.next().unwrap_or(name),
+        _ => name,
+    };
     let letters = name.bytes().take_while(u8::is_ascii_alphabetic).count();
     let rest = name[letters..].trim_start_matches(['-', '_', ' ']);
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    if let Some(id) = titled {
+        // the file's number, where it is the same, has the zeros
+        let (prefix, number) = id.rsplit_once('-').unwrap_or(("", &id));
+        let same = rest[..digits].trim_start_matches('0') == number.trim_start_matches('0');
+        return Some(Spanned::new(if same { prefixed(prefix, &rest[..digits]) } else { id }, Span::default()));
+    }
     let after = rest[digits..].chars().next();
     let ends = after.is_none_or(|c| !c.is_alphanumeric());
     let own = letters > 0 && letters + 1 == name.len() - rest.len() && (2..=8).contains(&letters);
@@ -254,6 +343,19 @@ fn id(source: &Source, stated: &[(Option<Fact>, &Field)], title: &str, kind: Kin
         && rest[digits + 1..].bytes().take_while(u8::is_ascii_digit).count() == 2;
     let number = letters == 0 && (3..=5).contains(&digits) && ends && !dated && numbered;
     number.then(|| Spanned::new(prefixed(kind.entry().prefix, &rest[..digits]), Span::default()))
+}
+
+/// `RFC 18: Freeze writes`, `RFD 18 Freeze writes`: the id of a title that parts prefix and number by a space.
+fn spaced_id(title: &str) -> Option<String> {
+    let (prefix, rest) = title.split_once([' ', '#'])?;
+    let prefixed = (2..=5).contains(&prefix.len()) && prefix.bytes().all(|byte| byte.is_ascii_uppercase());
+    let rest = rest.trim_start_matches('#');
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let ends = rest[digits..].chars().next().is_none_or(|c| matches!(c, ':' | ' ' | '.' | ')' | ','));
+    let known =
+        KINDS.iter().any(|entry| entry.prefix == prefix) || matches!(prefix, "RFD" | "SIP" | "MSC" | "KIP" | "FLIP");
+    let part = PARTS.contains(&prefix.to_lowercase().as_str());
+    (prefixed && known && !part && (1..=6).contains(&digits) && ends).then(|| format!("{prefix}-{}", &rest[..digits]))
 }
 
 /// `ADR-0018: Freeze writes`, `18. Freeze writes` and `RFC 18 - Freeze writes` without what names the id again.
@@ -333,7 +435,7 @@ fn summary(
     let fact_lines: Vec<u32> = stated.iter().map(|(_, field)| source.place(field.key.span.start).line).collect();
     let says = |paragraph: &&Paragraph| {
         let under = headings.iter().rev().find(|heading| heading.line < paragraph.line);
-        let value = under.is_some_and(|under| VALUE_SECTIONS.contains(&bare_heading(under).as_str()));
+        let value = under.is_some_and(|under| value_section(&bare_heading(under)));
         let fact = value || fact_lines.contains(&paragraph.line);
         paragraph.text.chars().count() >= 30 && !fact && !placeholder::within(&paragraph.text)
     };

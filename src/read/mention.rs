@@ -1,8 +1,9 @@
 //! Links, ids and paths as mentions, each with the relation that its place gives it.
 
 use super::body::{self, Body};
-use super::fact::Fact;
-use crate::model::{Field, Mention, MentionForm, Origin, RelationKind};
+use super::fact::{self, Fact};
+use super::language::LANGUAGES;
+use crate::model::{Field, Mention, MentionForm, RelationKind, Value};
 use crate::source::{Source, Span, Spanned};
 
 /// Words right before a link or id that make it more than a mention, lower case.
@@ -11,8 +12,6 @@ const LEAD_INS: &[(&str, RelationKind)] = &[
     ("superceded by", RelationKind::SupersededBy),
     ("replaced by", RelationKind::SupersededBy),
     ("obsoleted by", RelationKind::SupersededBy),
-    ("substituído por", RelationKind::SupersededBy),
-    ("ersetzt durch", RelationKind::SupersededBy),
     ("supersedes", RelationKind::Supersedes),
     ("supercedes", RelationKind::Supersedes),
     ("replaces", RelationKind::Supersedes),
@@ -64,19 +63,34 @@ pub fn read(source: &Source, fields: &[(Option<Fact>, &Field)], body: Body) -> V
             span,
         });
     }
+    let mut add = |target: String, relation: RelationKind, span: Span| {
+        if !mentions.iter().any(|mention| mention.span.start < span.end && span.start < mention.span.end) {
+            mentions.push(Mention { target, form: MentionForm::Field, relation, span });
+        }
+    };
     for (fact, field) in fields {
-        let status = matches!(fact, Some(Fact::Status | Fact::Lifecycle)) && field.origin == Origin::Frontmatter;
+        let status = matches!(fact, Some(Fact::Status | Fact::Lifecycle));
         let kind = fact.and_then(relation_of);
         for text in field.value.texts() {
-            let kind = if status { status_relation(&text.value) } else { kind };
-            let Some(relation) = kind else { continue };
-            for (target, span) in targets(text) {
-                let known =
-                    mentions.iter().any(|mention| mention.span.start < span.end && span.start < mention.span.end);
-                if !known {
-                    mentions.push(Mention { target, form: MentionForm::Field, relation, span });
+            match kind {
+                Some(kind) => {
+                    let kind = if partial(&text.value.to_lowercase()) { part_of(kind) } else { kind };
+                    // an anchor, an escape or a folded line sets what was written apart from what it means
+                    let place = |target: &str, span| if source.slice(span) == target { span } else { text.span };
+                    targets(text).into_iter().for_each(|(target, span)| {
+                        let span = place(&target, span);
+                        add(target, kind, span);
+                    });
                 }
+                None if status => {
+                    let found = successor(text).map(|rest| targets(&rest)).unwrap_or_default();
+                    found.into_iter().for_each(|(target, span)| add(target, RelationKind::SupersededBy, span));
+                }
+                None => {}
             }
+        }
+        if kind.is_none() && fact::normal(&field.key.value) == "links" {
+            structured(&field.value).into_iter().for_each(|(target, kind, span)| add(target, kind, span));
         }
     }
     mentions.sort_by_key(|mention| (mention.span.start, mention.span.end));
@@ -119,14 +133,73 @@ fn part(text: &str) -> Option<&str> {
     let path = |word: &str| word.ends_with(".md") || (word.contains('/') && !word.ends_with(':'));
     match words.next() {
         None => Some(first),
+        // `ADR 12` and `RFC #12`
+        Some(number) if prefix(first) && digits(number.trim_start_matches('#')) => {
+            let end = Span::of(number, text).end as usize;
+            Some(&text[..end])
+        }
         Some(_) => text.split_whitespace().find(|word| path(word)),
     }
 }
 
-fn status_relation(text: &str) -> Option<RelationKind> {
-    let lower = text.to_lowercase();
-    let found = LEAD_INS.iter().find(|(words, kind)| *kind == RelationKind::SupersededBy && lower.contains(words));
-    found.filter(|_| !partial(&lower)).map(|(_, kind)| *kind)
+fn prefix(word: &str) -> bool {
+    (2..=8).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+fn digits(word: &str) -> bool {
+    let word = word.trim_end_matches(|c: char| c.is_ascii_punctuation());
+    !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// `links: [{target: 2, kind: supersedes}]`, as some tools write relations.
+fn structured(value: &Value) -> Vec<(String, RelationKind, Span)> {
+    let Value::List(items, _) = value else { return Vec::new() };
+    let one = |item: &Value| {
+        let Value::Map(fields, _) = item else { return None };
+        let text = |names: &[&str]| {
+            let named = |field: &&Field| names.contains(&fact::normal(&field.key.value).as_str());
+            fields.iter().find(named).and_then(|field| field.value.text())
+        };
+        let target = text(&["target", "to", "id", "ref", "path"])?;
+        let kind = text(&["kind", "type", "rel", "relation"])?;
+        let kind = relation_of(fact::of(&kind.value, &[], &Default::default())?)?;
+        Some((target.value.clone(), kind, target.span))
+    };
+    items.iter().filter_map(one).collect()
+}
+
+/// What follows `superseded by` in a status; absent for other statuses, and where prose follows.
+fn successor(text: &Spanned<String>) -> Option<Spanned<String>> {
+    let lower = text.value.to_lowercase();
+    let same = lower.len() == text.value.len();
+    let (at, lead) = lead_ins()
+        .filter(|(_, kind)| *kind == RelationKind::SupersededBy && same)
+        .find_map(|(lead, _)| Some((lower.find(lead)?, lead)))?;
+    if partial(&lower[..at]) {
+        return None;
+    }
+    let rest = text.value[at + lead.len()..].trim_start_matches([':', ' ']);
+    let end =
+        rest.find([';', '\n']).or_else(|| rest.find(". ")).or_else(|| rest.find(" (")).or_else(|| rest.find(" — "));
+    let rest = &rest[..end.unwrap_or(rest.len())];
+    // one bare word may be anything; a name of a document has a digit, a path or a link in it
+    let named = rest.contains(|c: char| c.is_ascii_digit() || matches!(c, '/' | '[')) || rest.contains(".md");
+    let within = Span::of(rest, &text.value);
+    let span = Span { start: text.span.start + within.start, end: text.span.start + within.end };
+    named.then(|| Spanned::new(rest.to_string(), span))
+}
+
+fn lead_ins() -> impl Iterator<Item = (&'static str, RelationKind)> {
+    LEAD_INS.iter().chain(LANGUAGES.iter().flat_map(|language| language.lead_ins)).copied()
+}
+
+/// Who replaces a part of a document changes it.
+fn part_of(kind: RelationKind) -> RelationKind {
+    match kind {
+        RelationKind::Supersedes => RelationKind::Amends,
+        RelationKind::SupersededBy => RelationKind::Related,
+        other => other,
+    }
 }
 
 /// What the words before a link on its line make of it.
@@ -137,11 +210,11 @@ fn lead_in(source: &Source, span: Span) -> RelationKind {
     let before = before.rsplit('\n').next().unwrap_or("").to_lowercase();
     let before = before.rsplit(['.', ';', ')']).next().unwrap_or("");
     let words = |text: &str| text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count();
-    for (lead, kind) in LEAD_INS {
+    for (lead, kind) in lead_ins() {
         if let Some(at) = before.rfind(lead) {
             let negated = partial(&before[..at]) || before[..at].trim_end().ends_with("not");
             if words(&before[at + lead.len()..]) <= 2 && !negated {
-                return *kind;
+                return kind;
             }
         }
     }
@@ -149,5 +222,7 @@ fn lead_in(source: &Source, span: Span) -> RelationKind {
 }
 
 fn partial(text: &str) -> bool {
-    ["partly", "partially", "in part"].iter().any(|word| text.contains(word))
+    ["partly", "partially", "in part", "parcialmente", "teilweise", "partiellement", "parzialmente"]
+        .iter()
+        .any(|word| text.contains(word))
 }

@@ -3,10 +3,15 @@
 //! Status is free text: `✅ **COMPLETE** (2025-01-23)`, `Implemented (Swift 5.9)`, `Superseded by [x](y)`. The first
 //! clause decides, from its beginning if it is known there, else from its end (`all items complete`).
 
-use std::collections::BTreeMap;
+pub mod words;
 
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
+
+use super::language::LANGUAGES;
 use crate::config::StageWord;
 use crate::model::Stage;
+use words::{EVERYDAY, WORDS};
 
 /// What a status text turned out to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,241 +26,15 @@ pub enum Reading {
     Nothing,
 }
 
-/// Words in use, lower case, and their stages. A dialect's own words count before these.
-pub const WORDS: &[(&str, Stage)] = &[
-    ("draft", Stage::Draft),
-    ("drafting", Stage::Draft),
-    ("predraft", Stage::Draft),
-    ("wip", Stage::Draft),
-    ("work in progress", Stage::Draft),
-    ("incomplete", Stage::Draft),
-    ("idea", Stage::Draft),
-    ("ideation", Stage::Draft),
-    ("strawman", Stage::Draft),
-    ("scoped", Stage::Draft),
-    ("scoping", Stage::Draft),
-    ("new", Stage::Draft),
-    ("todo", Stage::Draft),
-    ("to do", Stage::Draft),
-    ("backlog", Stage::Draft),
-    ("not started", Stage::Draft),
-    ("planned", Stage::Draft),
-    ("planning", Stage::Draft),
-    ("plan", Stage::Draft),
-    ("future", Stage::Draft),
-    ("provisional", Stage::Draft),
-    ("exploring", Stage::Draft),
-    ("design", Stage::Draft),
-    ("returned for revision", Stage::Draft),
-    ("proposed", Stage::Proposed),
-    ("proposal", Stage::Proposed),
-    ("pending", Stage::Proposed),
-    ("pending review", Stage::Proposed),
-    ("pending approval", Stage::Proposed),
-    ("review", Stage::Proposed),
-    ("reviewing", Stage::Proposed),
-    ("in review", Stage::Proposed),
-    ("under review", Stage::Proposed),
-    ("under consideration", Stage::Proposed),
-    ("under discussion", Stage::Proposed),
-    ("in discussion", Stage::Proposed),
-    ("discussion", Stage::Proposed),
-    ("public discussion", Stage::Proposed),
-    ("active review", Stage::Proposed),
-    ("awaiting review", Stage::Proposed),
-    ("scheduled for review", Stage::Proposed),
-    ("ready for review", Stage::Proposed),
-    ("request for comments", Stage::Proposed),
-    ("last call", Stage::Proposed),
-    ("open", Stage::Proposed),
-    ("candidate", Stage::Proposed),
-    ("submitted", Stage::Proposed),
-    ("published", Stage::Accepted),
-    ("publish", Stage::Accepted),
-    ("accepted", Stage::Accepted),
-    ("approved", Stage::Accepted),
-    ("adopted", Stage::Accepted),
-    ("agreed", Stage::Accepted),
-    ("decided", Stage::Accepted),
-    ("decision made", Stage::Accepted),
-    ("ratified", Stage::Accepted),
-    ("committed", Stage::Accepted),
-    ("implementable", Stage::Accepted),
-    ("ready", Stage::Accepted),
-    ("spec ready", Stage::Accepted),
-    ("ready for implementation", Stage::Accepted),
-    ("ready for release", Stage::Accepted),
-    ("waiting for implementation", Stage::Accepted),
-    ("recommended", Stage::Accepted),
-    ("current", Stage::Active),
-    ("active", Stage::Active),
-    ("in progress", Stage::Active),
-    ("inprogress", Stage::Active),
-    ("progress", Stage::Active),
-    ("ongoing", Stage::Active),
-    ("on going", Stage::Active),
-    ("started", Stage::Active),
-    ("running", Stage::Active),
-    ("doing", Stage::Active),
-    ("underway", Stage::Active),
-    ("under way", Stage::Active),
-    ("executing", Stage::Active),
-    ("execution", Stage::Active),
-    ("implementing", Stage::Active),
-    ("implementation", Stage::Active),
-    ("in implementation", Stage::Active),
-    ("under implementation", Stage::Active),
-    ("in development", Stage::Active),
-    ("development", Stage::Active),
-    ("developing", Stage::Active),
-    ("partially implemented", Stage::Active),
-    ("partially complete", Stage::Active),
-    ("partially working", Stage::Active),
-    ("partial", Stage::Active),
-    ("partially", Stage::Active),
-    ("mostly complete", Stage::Active),
-    ("experimental", Stage::Active),
-    ("pilot", Stage::Active),
-    ("prototyping", Stage::Active),
-    ("demonstrated", Stage::Active),
-    ("testing", Stage::Active),
-    ("living", Stage::Active),
-    ("on track", Stage::Active),
-    ("at risk", Stage::Active),
-    ("analysis", Stage::Active),
-    ("blocked", Stage::Blocked),
-    ("on hold", Stage::Blocked),
-    ("hold", Stage::Blocked),
-    ("paused", Stage::Blocked),
-    ("waiting", Stage::Blocked),
-    ("awaiting", Stage::Blocked),
-    ("stalled", Stage::Blocked),
-    ("suspended", Stage::Blocked),
-    ("stagnant", Stage::Blocked),
-    ("postponed", Stage::Blocked),
-    ("deferred", Stage::Blocked),
-    ("parked on", Stage::Blocked),
-    ("complete", Stage::Completed),
-    ("completed", Stage::Completed),
-    ("completion", Stage::Completed),
-    ("implementation complete", Stage::Completed),
-    ("code complete", Stage::Completed),
-    ("done", Stage::Completed),
-    ("finished", Stage::Completed),
-    ("implemented", Stage::Completed),
-    ("fully implemented", Stage::Completed),
-    ("shipped", Stage::Completed),
-    ("released", Stage::Completed),
-    ("release", Stage::Completed),
-    ("landed", Stage::Completed),
-    ("merged", Stage::Completed),
-    ("deployed", Stage::Completed),
-    ("delivered", Stage::Completed),
-    ("final", Stage::Completed),
-    ("finalized", Stage::Completed),
-    ("finalised", Stage::Completed),
-    ("stable", Stage::Completed),
-    ("closed", Stage::Completed),
-    ("resolved", Stage::Completed),
-    ("fixed", Stage::Completed),
-    ("verified", Stage::Completed),
-    ("fully verified", Stage::Completed),
-    ("passed", Stage::Completed),
-    ("production", Stage::Completed),
-    ("working", Stage::Completed),
-    ("live", Stage::Completed),
-    ("rejected", Stage::Rejected),
-    ("not accepted", Stage::Rejected),
-    ("declined", Stage::Rejected),
-    ("denied", Stage::Rejected),
-    ("dismissed", Stage::Rejected),
-    ("withdrawn", Stage::Rejected),
-    ("abandoned", Stage::Rejected),
-    ("cancelled", Stage::Rejected),
-    ("canceled", Stage::Rejected),
-    ("wontfix", Stage::Rejected),
-    ("won't do", Stage::Rejected),
-    ("wont do", Stage::Rejected),
-    ("dropped", Stage::Rejected),
-    ("deprecated", Stage::Deprecated),
-    ("obsolete", Stage::Deprecated),
-    ("retired", Stage::Deprecated),
-    ("discontinued", Stage::Deprecated),
-    ("removed", Stage::Deprecated),
-    ("outdated", Stage::Deprecated),
-    ("expired", Stage::Deprecated),
-    ("archived", Stage::Archived),
-    ("archive", Stage::Archived),
-    ("historical", Stage::Archived),
-    ("historic", Stage::Archived),
-    ("inactive", Stage::Archived),
-    ("superseded", Stage::Superseded),
-    ("superceded", Stage::Superseded),
-    ("supersceded", Stage::Superseded),
-    ("replaced", Stage::Superseded),
-    ("obsoleted", Stage::Superseded),
-    ("moved", Stage::Superseded),
-    ("partly superseded", Stage::Accepted),
-    ("partially superseded", Stage::Accepted),
-    ("aceito", Stage::Accepted),
-    ("ativo", Stage::Active),
-    ("proposto", Stage::Proposed),
-    ("rascunho", Stage::Draft),
-    ("concluído", Stage::Completed),
-    ("substituído", Stage::Superseded),
-    ("entwurf", Stage::Draft),
-    ("aktiv", Stage::Active),
-    ("in arbeit", Stage::Active),
-    ("angenommen", Stage::Accepted),
-    ("abgelehnt", Stage::Rejected),
-    ("erledigt", Stage::Completed),
-    ("abgeschlossen", Stage::Completed),
-    ("ersetzt", Stage::Superseded),
-    ("brouillon", Stage::Draft),
-    ("accepté", Stage::Accepted),
-    ("terminé", Stage::Completed),
-    ("borrador", Stage::Draft),
-    ("aceptado", Stage::Accepted),
-    ("completado", Stage::Completed),
-    ("초안", Stage::Draft),
-    ("草案", Stage::Draft),
-    ("下書き", Stage::Draft),
-    ("進行中", Stage::Active),
-    ("进行中", Stage::Active),
-    ("完了", Stage::Completed),
-    ("已完成", Stage::Completed),
-];
-
-/// Folder names that say where their documents stand, lower case, leading dots and digits aside.
-pub const FOLDERS: &[(&str, Stage)] = &[
-    ("draft", Stage::Draft),
-    ("drafts", Stage::Draft),
-    ("future", Stage::Draft),
-    ("planned", Stage::Draft),
-    ("proposed", Stage::Proposed),
-    ("accepted", Stage::Accepted),
-    ("active", Stage::Active),
-    ("in-progress", Stage::Active),
-    ("in_progress", Stage::Active),
-    ("wip", Stage::Active),
-    ("blocked", Stage::Blocked),
-    ("completed", Stage::Completed),
-    ("complete", Stage::Completed),
-    ("done", Stage::Completed),
-    ("finished", Stage::Completed),
-    ("implemented", Stage::Completed),
-    ("rejected", Stage::Rejected),
-    ("withdrawn", Stage::Rejected),
-    ("abandoned", Stage::Rejected),
-    ("deprecated", Stage::Deprecated),
-    ("archive", Stage::Archived),
-    ("archived", Stage::Archived),
-    ("z_archive", Stage::Archived),
-    ("superseded", Stage::Superseded),
-];
-
 /// Longest phrase of [`WORDS`], in words.
 const LONGEST: usize = 4;
+
+/// [`WORDS`] and those of other languages, by phrase.
+static BY_PHRASE: LazyLock<HashMap<&'static str, Stage>> = LazyLock::new(|| {
+    let foreign = LANGUAGES.iter().flat_map(|language| language.words);
+    // English comes last, because the last of two counts
+    foreign.chain(WORDS).copied().collect()
+});
 
 /// Reads a status text. `own` are the dialect's words, `config` the user's; both count before [`WORDS`].
 pub fn read(raw: &str, own: &[(&str, Stage)], config: &BTreeMap<String, StageWord>) -> Reading {
@@ -269,7 +48,7 @@ pub fn read(raw: &str, own: &[(&str, Stage)], config: &BTreeMap<String, StageWor
     let meaning = |phrase: &str| {
         let configured = config.iter().find(|(word, _)| word.to_lowercase() == phrase).map(|(_, stage)| stage.0);
         let listed = |table: &[(&str, Stage)]| table.iter().find(|(word, _)| *word == phrase).map(|(_, stage)| *stage);
-        configured.or_else(|| listed(own)).or_else(|| listed(WORDS))
+        configured.or_else(|| listed(own)).or_else(|| BY_PHRASE.get(phrase).copied())
     };
     let clause = first_clause(text);
     let words: Vec<&str> = clause.split_whitespace().collect();
@@ -279,11 +58,27 @@ pub fn read(raw: &str, own: &[(&str, Stage)], config: &BTreeMap<String, StageWor
     let lengths = || (1..=words.len().min(LONGEST)).rev();
     let from_start = lengths().find_map(|length| meaning(&words[..length].join(" ")));
     let whole = meaning(&text.to_lowercase());
-    let from_end = || lengths().find_map(|length| meaning(&words[words.len() - length..].join(" ")));
+    // `not quite complete` is anything but complete
+    let denied = words.first().is_some_and(|word| matches!(*word, "not" | "no" | "never" | "nothing"));
+    let tails = || lengths().filter(|_| !denied);
+    let from_end = || tails().find_map(|length| meaning(&words[words.len() - length..].join(" ")));
     match whole.or(from_start).or_else(from_end) {
         Some(stage) => Reading::Known(stage),
         None => Reading::Unknown,
     }
+}
+
+/// The stage of a text that is a status word and nothing else, symbols and case aside: what stands in brackets behind a
+/// title. Words that have an everyday meaning too don't count.
+pub fn exactly(text: &str, own: &[(&str, Stage)], config: &BTreeMap<String, StageWord>) -> Option<Stage> {
+    let bare: String = bare(text).chars().map(|c| if c.is_alphanumeric() || c == '\'' { c } else { ' ' }).collect();
+    let phrase = bare.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    if phrase.is_empty() || EVERYDAY.contains(&phrase.as_str()) {
+        return None;
+    }
+    let configured = config.iter().find(|(word, _)| word.to_lowercase() == phrase).map(|(_, stage)| stage.0);
+    let listed = || own.iter().find(|(word, _)| *word == phrase).map(|(_, stage)| *stage);
+    configured.or_else(listed).or_else(|| BY_PHRASE.get(phrase.as_str()).copied())
 }
 
 /// A status as shown: without emphasis, link targets, comments, a trailing choice note.

@@ -157,6 +157,7 @@ impl<'n> Walk<'n> {
             NodeValue::Strong => self.wrap(node, "strong", ""),
             NodeValue::Strikethrough => self.wrap(node, "del", ""),
             NodeValue::Link(link) => self.link(node, link, ast.sourcepos),
+            NodeValue::WikiLink(link) => self.wiki(node, &link.url, ast.sourcepos),
             NodeValue::Image(link) => self.image(node, link, ast.sourcepos),
             NodeValue::HtmlInline(html) => self.raw.write(html, &mut self.sheet, &self.links),
             NodeValue::FootnoteReference(note) => self.reference(note.ix, note.ref_num),

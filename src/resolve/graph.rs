@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Target;
+use super::{Target, siblings};
 use crate::model::{Document, MentionForm, Origin, Relation, RelationKind, Role, Stage, Status};
 use crate::source::Span;
 
@@ -34,7 +34,7 @@ pub(super) fn relations(documents: &[Document], targets: &[Vec<Target>]) -> Vec<
         .collect();
     relations
         .retain(|relation| relation.kind != RelationKind::Mentions || !strong.contains(&(relation.from, relation.to)));
-    let mut inferred: Vec<Relation> = Vec::new();
+    let mut inferred: Vec<Relation> = siblings::relations(documents, &relations);
     for relation in &relations {
         let (Some(to), Some(kind)) = (relation.to, relation.kind.inverse()) else { continue };
         let key = (to, kind, Some(relation.from));

@@ -55,9 +55,12 @@ impl Ids {
     }
 }
 
-/// `ADR-0018`, `adr-18` and `ADR_018` are one id.
-fn normal(id: &str) -> String {
-    let upper = id.trim().to_uppercase().replace(['_', ' '], "-");
+/// `ADR-0018`, `adr-18`, `ADR_018`, `ADR 18` and `ADR018` are one id.
+pub(super) fn normal(id: &str) -> String {
+    let upper = id.trim().to_uppercase().replace(['_', ' ', '#'], "-").replace("--", "-");
+    let letters = upper.bytes().take_while(u8::is_ascii_uppercase).count();
+    let joined = letters >= 2 && letters < upper.len() && upper[letters..].bytes().all(|byte| byte.is_ascii_digit());
+    let upper = if joined { format!("{}-{}", &upper[..letters], &upper[letters..]) } else { upper };
     match upper.rsplit_once('-') {
         Some((prefix, digits)) if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) => {
             let bare = digits.trim_start_matches('0');

@@ -75,6 +75,10 @@ pub(super) struct Finder<'a> {
     by_path: BTreeMap<String, usize>,
     /// The same in lower case, for links that differ only in case.
     by_lower: BTreeMap<String, usize>,
+    /// Decisions that are sections of a document, by normalised id: the document and the anchor.
+    decisions: BTreeMap<String, Vec<(usize, &'a str)>>,
+    /// Names by which wikilinks call documents: file names and titles, in lower case.
+    names: BTreeMap<String, Vec<usize>>,
 }
 
 impl<'a> Finder<'a> {
@@ -83,33 +87,96 @@ impl<'a> Finder<'a> {
         let by_path = documents.iter().enumerate().map(|(index, document)| (path(document), index)).collect();
         let by_lower =
             documents.iter().enumerate().map(|(index, document)| (path(document).to_lowercase(), index)).collect();
-        Finder { documents, ids, world, by_path, by_lower }
+        let mut decisions: BTreeMap<String, Vec<(usize, &str)>> = BTreeMap::new();
+        let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (index, document) in documents.iter().enumerate() {
+            for decision in &document.decisions {
+                let id = super::ids::normal(&decision.id.value);
+                decisions.entry(id).or_default().push((index, &decision.anchor));
+            }
+            for name in [page_stem(document.path()), &document.title.value] {
+                let known = names.entry(wiki_name(name)).or_default();
+                if known.last() != Some(&index) {
+                    known.push(index);
+                }
+            }
+        }
+        Finder { documents, ids, world, by_path, by_lower, decisions, names }
     }
 
     /// For each mention of a document its target. Links that lead nowhere are noted.
     pub(super) fn targets(&self, index: usize, notes: &mut Vec<Note>) -> Vec<Target> {
         let document = &self.documents[index];
         let quiet = document.role == Role::Template;
-        document
-            .mentions
-            .iter()
-            .map(|mention| match mention.form {
-                MentionForm::Id => match self.ids.claimants(&mention.target).first() {
-                    Some(found) => Target::Document { index: *found, anchor: None },
+        let targets: Vec<Target> =
+            document.mentions.iter().map(|mention| self.target(mention, index, notes, quiet)).collect();
+        // where one wikilink leads somewhere they are links, and one that doesn't is broken
+        let wiki = || document.mentions.iter().zip(&targets).filter(|(mention, _)| mention.form == MentionForm::Wiki);
+        if !quiet && wiki().any(|(_, target)| matches!(target, Target::Document { .. })) {
+            for (mention, _) in wiki().filter(|(_, target)| **target == Target::Nothing) {
+                let shown = words::shorten(&mention.target, 80);
+                notes.push(Note::new("broken-link", mention.span, format!("there is no document `{shown}`")));
+            }
+        }
+        targets
+    }
+
+    fn target(&self, mention: &Mention, index: usize, notes: &mut Vec<Note>, quiet: bool) -> Target {
+        match mention.form {
+            MentionForm::Id => {
+                match (self.decision(&mention.target, index), self.ids.claimants(&mention.target).first()) {
+                    (Some(target), _) => target,
+                    (None, Some(found)) => Target::Document { index: *found, anchor: None },
                     // `Superseded by ADR-0099` under `## Status` means a document, `see ISO-8601` doesn't
-                    None if mention.relation != RelationKind::Mentions && self.ids.prefix_in_use(&mention.target) => {
+                    (None, None)
+                        if mention.relation != RelationKind::Mentions && self.ids.prefix_in_use(&mention.target) =>
+                    {
                         self.reference(mention, index, notes, quiet)
                     }
-                    None => Target::Nothing,
-                },
-                MentionForm::Field => self.reference(mention, index, notes, quiet),
-                MentionForm::Link | MentionForm::Image => {
-                    let (target, note) = self.link(mention, index);
-                    notes.extend(note.filter(|_| !quiet));
-                    target
+                    (None, None) => Target::Nothing,
                 }
-            })
-            .collect()
+            }
+            MentionForm::Field => self.reference(mention, index, notes, quiet),
+            MentionForm::Wiki => self.wiki(&mention.target, index).unwrap_or(Target::Nothing),
+            MentionForm::Link | MentionForm::Image => {
+                let (target, note) = self.link(mention, index);
+                notes.extend(note.filter(|_| !quiet));
+                target
+            }
+        }
+    }
+
+    /// The section that records a decision: in the document itself or beside it, else the only one of this id.
+    fn decision(&self, id: &str, from: usize) -> Option<Target> {
+        let found = self.decisions.get(&super::ids::normal(id))?;
+        let folder = |index: usize| self.documents[index].path().rsplit_once('/').map_or("", |(folder, _)| folder);
+        let near = found.iter().find(|(index, _)| *index == from);
+        let near = near.or_else(|| found.iter().find(|(index, _)| folder(*index) == folder(from)));
+        let only = || found.first().filter(|_| found.len() == 1 && self.ids.claimants(id).is_empty());
+        let (index, anchor) = near.or_else(only)?;
+        Some(Target::Document { index: *index, anchor: Some(anchor.to_string()) })
+    }
+
+    /// What a wikilink means: a path, a file's name or a title, the nearest where several have it.
+    fn wiki(&self, target: &str, from: usize) -> Option<Target> {
+        let (name, anchor) = target.split_once('#').map_or((target, None), |(name, anchor)| (name, Some(anchor)));
+        let name = decoded(name);
+        let document = self.documents[from].path();
+        let index = if name.is_empty() {
+            from
+        } else {
+            let by_path = || self.page(&candidates(&name, document, &self.world.prefix));
+            let common = |other: usize| {
+                self.documents[other].path().bytes().zip(document.bytes()).take_while(|(a, b)| a == b).count()
+            };
+            let named = self.names.get(&wiki_name(page_stem(&name)));
+            let by_name = || named?.iter().copied().max_by_key(|other| (common(*other), std::cmp::Reverse(*other)));
+            by_path().or_else(|| self.ids.claimants(&name).first().copied()).or_else(by_name)?
+        };
+        let wanted = anchor.map(wiki_name);
+        let headings = &self.documents[index].anatomy.headings;
+        let heading = wanted.and_then(|wanted| headings.iter().find(|heading| wiki_name(&heading.text) == wanted));
+        Some(Target::Document { index, anchor: heading.map(|heading| heading.anchor.clone()) })
     }
 
     /// For each code path of a document whether it is there.
@@ -138,6 +205,13 @@ impl<'a> Finder<'a> {
         if let Some(index) = path.or_else(|| self.ids.find(&mention.target, &prefixes)) {
             return Target::Document { index, anchor: None };
         }
+        if let Some(target) = self.decision(&mention.target, from).or_else(|| self.named(&mention.target, from)) {
+            return target;
+        }
+        // `payments:0020` is another collection's
+        if mention.target.split_once(':').is_some_and(|(space, id)| !space.is_empty() && !id.contains(['/', ' '])) {
+            return Target::External;
+        }
         // `depends on: Redis 7` names no document and doesn't want to
         let id = crate::read::body::id_words(&mention.target).len() == 1;
         let strict = matches!(mention.relation, RelationKind::Supersedes | RelationKind::SupersededBy);
@@ -147,6 +221,12 @@ impl<'a> Finder<'a> {
             notes.push(Note::new("unknown-reference", mention.span, format!("there is no document `{shown}`")));
         }
         if meant { Target::Missing } else { Target::Nothing }
+    }
+
+    /// A wikilink's name in metadata, where a path of several words or a title stands.
+    fn named(&self, target: &str, from: usize) -> Option<Target> {
+        let wordy = target.contains([' ', '#']) || self.names.contains_key(&wiki_name(page_stem(target)));
+        if wordy { self.wiki(target, from) } else { None }
     }
 
     fn link(&self, mention: &Mention, from: usize) -> (Target, Option<Note>) {
@@ -240,11 +320,21 @@ impl<'a> Finder<'a> {
 
     /// The path within the repository that an address on its own forge names.
     fn own_path(&self, url: &str) -> Option<String> {
-        let rest = url.strip_prefix(self.world.repository.as_deref()?)?.trim_start_matches('/');
-        let rest = rest.strip_prefix("-/").unwrap_or(rest);
-        let rest = rest.strip_prefix("blob/").or(rest.strip_prefix("tree/"))?;
-        let (_, path) = rest.split_once('/')?;
-        Some(decoded(path.split(['#', '?']).next().unwrap_or(path)))
+        let within = |rest: &str| {
+            let rest = rest.trim_start_matches('/').trim_start_matches("-/");
+            let rest = ["blob/", "tree/", "edit/", "raw/"].iter().find_map(|part| rest.strip_prefix(part))?;
+            let (_, path) = rest.split_once('/')?;
+            Some(decoded(path.split(['#', '?']).next().unwrap_or(path)))
+        };
+        match self.world.repository.as_deref() {
+            Some(repository) => within(url.strip_prefix(repository)?),
+            // nobody said which repository this is; a file of another one hardly has the very path of a document here
+            None => {
+                let forged = url.split_once("://")?.1.splitn(4, '/').nth(3)?;
+                within(forged)
+                    .filter(|path| path.matches('/').count() >= 1 && self.page(std::slice::from_ref(path)).is_some())
+            }
+        }
     }
 }
 
@@ -314,6 +404,17 @@ fn normalised(path: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
+}
+
+/// A file's name without its ending.
+fn page_stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.strip_suffix(".md").or_else(|| name.strip_suffix(".markdown")).unwrap_or(name)
+}
+
+/// A name as wikilinks compare it: `The Plan`, `the-plan` and `The_Plan` are one.
+fn wiki_name(name: &str) -> String {
+    name.trim().to_lowercase().replace(['-', '_'], " ")
 }
 
 /// `src/**/*.rs` up to its first wildcard's folder, `src/x.rs:10` without the line, `./src` as the repository's.

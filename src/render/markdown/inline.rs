@@ -65,6 +65,23 @@ impl<'n> Walk<'n> {
         self.children(node);
     }
 
+    /// A wikilink that leads somewhere is a link; another one stays the text it is.
+    pub(super) fn wiki(&mut self, node: Node<'n>, name: &str, at: Sourcepos) {
+        let label = plain_text(node);
+        let decided = self.links.at(self.span(at).start).filter(|decided| decided.state != LinkState::Plain);
+        match decided.filter(|_| !self.sheet.within("a") && !self.sheet.deep()) {
+            Some(decided) => {
+                let depth = self.sheet.depth();
+                let href = decided.href.as_deref().map(|href| self.links.settled(href));
+                let tail = open_link(&mut self.sheet, &Link { href, ..decided.clone() }, "", None);
+                self.sheet.text(&label);
+                close_link(&mut self.sheet, tail, depth);
+            }
+            None if label == name => self.sheet.text(&format!("[[{name}]]")),
+            None => self.sheet.text(&format!("[[{name}|{label}]]")),
+        }
+    }
+
     pub(super) fn image(&mut self, node: Node<'n>, link: &NodeLink, at: Sourcepos) {
         let alt = plain_text(node);
         let decided = self.links.at(self.span(at).start);

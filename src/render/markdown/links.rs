@@ -24,7 +24,7 @@ impl<'p> Links<'p> {
     /// The links of a document. `names` are those that its raw HTML gives to places.
     pub fn new(prose: &'p Prose<'p>, names: impl Iterator<Item = String>) -> Self {
         let mentions = || prose.document.mentions.iter().enumerate().filter(|(at, _)| *at < prose.links.len());
-        let linked = |form: MentionForm| matches!(form, MentionForm::Link | MentionForm::Image);
+        let linked = |form: MentionForm| matches!(form, MentionForm::Link | MentionForm::Image | MentionForm::Wiki);
         let mut starts: Vec<(u32, usize)> = mentions()
             .filter(|(_, mention)| linked(mention.form))
             .map(|(at, mention)| (mention.span.start, at))

@@ -1,0 +1,56 @@
+//! Keys and words in Russian.
+
+use super::Language;
+use crate::model::{RelationKind, Stage};
+use crate::read::fact::Fact;
+
+pub(super) const LANGUAGE: Language = Language {
+    name: "Russian",
+    keys: &[
+        ("название", Fact::Title),
+        ("статус", Fact::Status),
+        ("состояние", Fact::Status),
+        ("создано", Fact::Created),
+        ("дата создания", Fact::Created),
+        ("обновлено", Fact::Updated),
+        ("истекает", Fact::Expires),
+        ("действует до", Fact::Expires),
+        ("дата", Fact::Date),
+        ("автор", Fact::Owner),
+        ("авторы", Fact::Owner),
+        ("владелец", Fact::Owner),
+        ("ответственный", Fact::Owner),
+        ("теги", Fact::Tag),
+        ("заменяет", Fact::Supersedes),
+        ("заменено", Fact::SupersededBy),
+        ("заменён на", Fact::SupersededBy),
+        ("зависит от", Fact::DependsOn),
+    ],
+    words: &[
+        ("черновик", Stage::Draft),
+        ("запланировано", Stage::Draft),
+        ("предложено", Stage::Proposed),
+        ("предложение", Stage::Proposed),
+        ("на рассмотрении", Stage::Proposed),
+        ("принято", Stage::Accepted),
+        ("принят", Stage::Accepted),
+        ("одобрено", Stage::Accepted),
+        ("утверждено", Stage::Accepted),
+        ("активно", Stage::Active),
+        ("в работе", Stage::Active),
+        ("в процессе", Stage::Active),
+        ("заблокировано", Stage::Blocked),
+        ("приостановлено", Stage::Blocked),
+        ("завершено", Stage::Completed),
+        ("выполнено", Stage::Completed),
+        ("готово", Stage::Completed),
+        ("реализовано", Stage::Completed),
+        ("отклонено", Stage::Rejected),
+        ("отменено", Stage::Rejected),
+        ("устарело", Stage::Deprecated),
+        ("архив", Stage::Archived),
+        ("в архиве", Stage::Archived),
+        ("заменено", Stage::Superseded),
+    ],
+    lead_ins: &[("заменено на", RelationKind::SupersededBy), ("заменён на", RelationKind::SupersededBy)],
+};
