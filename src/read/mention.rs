@@ -75,12 +75,9 @@ pub fn read(source: &Source, fields: &[(Option<Fact>, &Field)], body: Body) -> V
             match kind {
                 Some(kind) => {
                     let kind = if partial(&text.value.to_lowercase()) { part_of(kind) } else { kind };
-                    // an anchor, an escape or a folded line sets what was written apart from what it means
-                    let place = |target: &str, span| if source.slice(span) == target { span } else { text.span };
-                    targets(text).into_iter().for_each(|(target, span)| {
-                        let span = place(&target, span);
-                        add(target, kind, span);
-                    });
+                    // an anchor or an escape sets what was written apart from what it means, and may end within a letter
+                    let place = |span| if source.slice(span).is_empty() { text.span } else { span };
+                    targets(text).into_iter().for_each(|(target, span)| add(target, kind, place(span)));
                 }
                 None if status => {
                     let found = successor(text).map(|rest| targets(&rest)).unwrap_or_default();
