@@ -46,6 +46,9 @@ struct Shared {
     /// The configuration [default: plansite.toml here or in DOCS]
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// Don't ask git: days of changes are unknown
+    #[arg(long, global = true)]
+    no_git: bool,
     /// Say nothing but results and errors
     #[arg(short, long, global = true)]
     quiet: bool,
@@ -147,11 +150,17 @@ impl Judged {
         let cwd = std::env::current_dir()?;
         let rules: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
         let facts: Vec<&str> = FACTS.iter().map(|(name, _)| *name).collect();
-        let (place, config) = discover::place(&cwd, docs, shared.config.as_deref(), &rules, &facts)?;
+        let (place, mut config) = discover::place(&cwd, docs, shared.config.as_deref(), &rules, &facts)?;
+        config.collection.git &= !shared.no_git;
         let collection = pipeline::collect(&place, &config, console)?;
         pipeline::Observer::begin(console, "judge", 0);
         let judgement = judge::judge(&collection, &config, today);
         console.done();
+        if let Some(since) = collection.since {
+            console.say(&format!(
+                "note: the clone is shallow; what git knew on {since} and before is unknown (fetch-depth: 0 brings it)"
+            ));
+        }
         let title = config.site.title.clone().unwrap_or_else(|| place.name.clone());
         Ok(Judged { place, config, today, collection, judgement, title })
     }

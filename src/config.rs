@@ -3,15 +3,18 @@
 //! Everything has a default, so an absent file is the default configuration. An unknown key is an error that names the
 //! nearest known one, because a setting that is silently ignored is worse than none.
 
+mod rules;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
 use crate::date::Period;
-use crate::diagnostic::Severity;
 use crate::model::{Kind, Stage};
 use crate::source::{Place, Source};
 use crate::words;
+
+pub use rules::{Level, Rules};
 
 /// The name of the file.
 pub const FILE: &str = "plansite.toml";
@@ -32,8 +35,8 @@ pub struct Config {
     pub fields: BTreeMap<String, String>,
     /// `[kinds]`: a word of `type:` or a folder's name and the kind it means.
     pub kinds: BTreeMap<String, KindWord>,
-    /// `[rules]`: a rule and its level.
-    pub rules: BTreeMap<String, Level>,
+    /// `[rules]`
+    pub rules: Rules,
     /// `[theme]`
     pub theme: Theme,
 }
@@ -61,7 +64,7 @@ impl Default for Site {
 }
 
 /// Which files belong to the collection.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Collection {
     /// The root, relative to the config file.
@@ -70,10 +73,18 @@ pub struct Collection {
     pub include: Vec<String>,
     /// Globs of files to leave out.
     pub exclude: Vec<String>,
+    /// Whether to ask git when documents and code were changed.
+    pub git: bool,
     /// The folders that lead to the root, from the repository's: `docs/adr` says of a file what `adr/` says elsewhere.
     /// Filled where the root is found.
     #[serde(skip)]
     pub home: String,
+}
+
+impl Default for Collection {
+    fn default() -> Self {
+        Collection { docs: None, include: Vec::new(), exclude: Vec::new(), git: true, home: String::new() }
+    }
 }
 
 /// When a document is due.
@@ -82,6 +93,10 @@ pub struct Collection {
 pub struct Freshness {
     /// How long before a deadline a document is due.
     pub warn_before: Length,
+    /// How long the content of an active document may stay as it is.
+    pub stale_after: Length,
+    /// How long after its deadline a document is late without being an error.
+    pub grace: Option<Length>,
     /// How long a review is good for, per kind, where a document doesn't say it.
     pub lease: BTreeMap<KindWord, Length>,
     /// Stages besides draft, proposed, active and blocked that can be late.
@@ -90,7 +105,9 @@ pub struct Freshness {
 
 impl Default for Freshness {
     fn default() -> Self {
-        Freshness { warn_before: Length(Period::of_days(14)), lease: BTreeMap::new(), live: Vec::new() }
+        let length = |days| Length(Period::of_days(days));
+        let (warn_before, stale_after) = (length(14), length(90));
+        Freshness { warn_before, stale_after, grace: None, lease: BTreeMap::new(), live: Vec::new() }
     }
 }
 
@@ -144,32 +161,6 @@ impl TryFrom<String> for KindWord {
     }
 }
 
-/// A rule's level in the config.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Level {
-    /// The rule is silent.
-    Off,
-    /// As [`Severity::Notice`].
-    Notice,
-    /// As [`Severity::Warning`].
-    Warning,
-    /// As [`Severity::Error`].
-    Error,
-}
-
-impl Level {
-    /// The severity; absent for [`Level::Off`].
-    pub fn severity(self) -> Option<Severity> {
-        match self {
-            Level::Off => None,
-            Level::Notice => Some(Severity::Notice),
-            Level::Warning => Some(Severity::Warning),
-            Level::Error => Some(Severity::Error),
-        }
-    }
-}
-
 /// What is wrong with a config file, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigError {
@@ -186,17 +177,16 @@ pub fn parse(text: &str, rules: &[&str], facts: &[&str]) -> Result<Config, Confi
         let at = error.span().map_or(0, |span| span.start as u32);
         ConfigError { place: source.place(at), message: explain(error.message()) }
     })?;
-    let place = |word: &str| source.place(source.text.find(word).unwrap_or(0) as u32);
-    let unknown = |what: &str, word: &str, known: &[&str]| {
+    let unknown = |what: &str, word: &str, at: usize, known: &[&str]| {
         let near = words::nearest(word, known.iter().copied());
         let help = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-        ConfigError { place: place(word), message: format!("there is no {what} `{word}`{help}") }
+        ConfigError { place: source.place(at as u32), message: format!("there is no {what} `{word}`{help}") }
     };
-    if let Some(name) = config.rules.keys().find(|name| !rules.contains(&name.as_str())) {
-        return Err(unknown("rule", name, rules));
+    if let Some((name, at)) = config.rules.named.iter().find(|(name, _)| !rules.contains(&name.as_str())) {
+        return Err(unknown("rule", name, *at, rules));
     }
     match config.fields.values().find(|fact| !facts.contains(&fact.as_str())) {
-        Some(fact) => Err(unknown("fact", fact, facts)),
+        Some(fact) => Err(unknown("fact", fact, source.text.find(fact.as_str()).unwrap_or(0), facts)),
         None => Ok(config),
     }
 }
@@ -236,5 +226,6 @@ mod tests {
             "2:15: `soon` is not a period; write it as 14d, 6 weeks or 3 months"
         );
         assert_eq!(wrong("[freshness.lease]\nadr = \"1 year\"\n"), "fine");
+        assert_eq!(wrong("[freshness]\nstale_after = \"1 year\"\ngrace = \"7d\"\n"), "fine");
     }
 }

@@ -3,6 +3,10 @@
 //! The only stage that reads the disk while building. It opens regular files under the root and nothing else: no
 //! symlinks, no devices, nothing a document names.
 
+mod git;
+mod history;
+mod versions;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
@@ -12,6 +16,8 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use crate::config::{self, Config, ConfigError};
 use crate::source::Source;
+
+pub use history::{Asked, history};
 
 /// A larger Markdown file is listed but not read.
 pub const MAX_BYTES: u64 = 4 * 1024 * 1024;
@@ -203,6 +209,17 @@ pub fn existing(place: &Place, paths: &BTreeSet<String>) -> BTreeSet<String> {
         .filter(|path| inside(path) && place.repository.join(path).symlink_metadata().is_ok())
         .cloned()
         .collect()
+}
+
+/// The text of the repository's CODEOWNERS file, from where forges look for it. Absent where there is none that can be
+/// read.
+pub fn codeowners(place: &Place) -> Option<String> {
+    let places = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"];
+    let mut files = places.iter().map(|path| place.repository.join(path));
+    let regular =
+        |file: &PathBuf| file.symlink_metadata().is_ok_and(|found| found.is_file() && found.len() <= MAX_BYTES);
+    let bytes = std::fs::read(files.find(regular)?).ok()?;
+    Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// The bytes of an image to copy. Absent where it isn't a regular file within the repository, or over 16 MiB.

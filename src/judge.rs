@@ -3,9 +3,16 @@
 //! A rule is facts in, flaws out; its name, severity and explanation stand in its constant, and everything that lists
 //! rules walks the table.
 
+mod address_collision;
 mod all_tasks_done;
+mod blanket_suppression;
 mod broken_anchor;
 mod broken_link;
+mod code_drift;
+mod cycle;
+mod date_order;
+mod dependency_cycle;
+mod depends_on_dead;
 mod duplicate_id;
 mod duplicate_key;
 mod expired;
@@ -15,7 +22,9 @@ mod freshness;
 mod internal_error;
 mod invalid_date;
 mod missing_code_path;
+mod missing_owner;
 mod missing_status;
+mod missing_title;
 mod mojibake;
 mod near_miss_key;
 mod one_sided_supersession;
@@ -23,21 +32,33 @@ mod open_tasks_in_completed;
 mod placeholder_left;
 mod progress_contradiction;
 mod review_overdue;
+mod stale;
 mod status_contradiction;
+mod superseded_without_successor;
+mod supersession_cycle;
+mod suppression;
+mod suppression_without_reason;
+mod token_budget_exceeded;
 mod unknown_reference;
 mod unknown_status;
 mod unreadable_file;
 mod unreadable_metadata;
 mod unscheduled;
+mod unused_suppression;
+mod upkeep;
+
+use std::collections::BTreeMap;
 
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::config::Config;
 use crate::date::Date;
 use crate::diagnostic::{Finding, Note, Severity};
-use crate::model::{Document, Origin, Signal, Stage, Standing};
+use crate::model::{Document, Origin, Relation, RelationKind, Signal, Stage, Standing, Task, Touch};
 use crate::resolve::Collection;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
+use cycle::Cycles;
+use suppression::Suppressions;
 
 /// A flaw that documents can have.
 #[derive(Debug)]
@@ -62,9 +83,15 @@ pub struct Rule {
 
 /// All rules, by name.
 pub const RULES: &[Rule] = &[
+    address_collision::RULE,
     all_tasks_done::RULE,
+    blanket_suppression::RULE,
     broken_anchor::RULE,
     broken_link::RULE,
+    code_drift::RULE,
+    date_order::RULE,
+    dependency_cycle::RULE,
+    depends_on_dead::RULE,
     duplicate_id::RULE,
     duplicate_key::RULE,
     expired::RULE,
@@ -73,7 +100,9 @@ pub const RULES: &[Rule] = &[
     internal_error::RULE,
     invalid_date::RULE,
     missing_code_path::RULE,
+    missing_owner::RULE,
     missing_status::RULE,
+    missing_title::RULE,
     mojibake::RULE,
     near_miss_key::RULE,
     one_sided_supersession::RULE,
@@ -81,13 +110,25 @@ pub const RULES: &[Rule] = &[
     placeholder_left::RULE,
     progress_contradiction::RULE,
     review_overdue::RULE,
+    stale::RULE,
     status_contradiction::RULE,
+    superseded_without_successor::RULE,
+    supersession_cycle::RULE,
+    suppression_without_reason::RULE,
+    token_budget_exceeded::RULE,
     unknown_reference::RULE,
     unknown_status::RULE,
     unreadable_file::RULE,
     unreadable_metadata::RULE,
     unscheduled::RULE,
+    unused_suppression::RULE,
 ];
+
+/// So many steps of a circle are told one by one.
+const LONGEST_CIRCLE: usize = 6;
+/// What no document can keep from being told: that plansite's verdict on it is incomplete, and how it suppresses.
+const UNSUPPRESSED: &[&str] =
+    &["unreadable-file", "internal-error", "unused-suppression", "blanket-suppression", "suppression-without-reason"];
 
 /// What a rule may look at.
 #[derive(Debug)]
@@ -100,10 +141,49 @@ pub struct Facts<'a> {
     pub document: &'a Document,
     /// Its freshness.
     pub standing: &'a Standing,
+    /// How it has been kept.
+    pub upkeep: &'a Upkeep,
     /// The day of the verdict.
     pub today: Date,
     /// The settings.
     pub config: &'a Config,
+    /// Circles among the documents.
+    circles: &'a Circles<'a>,
+    /// What the document asks not to be told.
+    suppressions: &'a Suppressions,
+}
+
+/// Circles of relations that should have none.
+#[derive(Debug)]
+struct Circles<'a> {
+    supersession: Cycles<'a>,
+    dependency: Cycles<'a>,
+}
+
+/// How a document has been kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Upkeep {
+    /// The day of the last change of its content; absent where nobody knows (then the document's `Past` says why).
+    pub unchanged_since: Option<Date>,
+    /// Who says so: `git`, or `updated` where git doesn't know and the document gives the date itself.
+    pub basis: Option<&'static str>,
+    /// The last review is younger than the last change of the content: it was reviewed and left as it was.
+    pub reviewed_unchanged: bool,
+    /// Code it names or lists changed since it was reviewed.
+    pub drift: Option<Drift>,
+}
+
+/// What happened to a document's code since its review.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drift {
+    /// The day of the review, and where it is written.
+    pub since: Spanned<Date>,
+    /// The paths as written, and how many commits touched each.
+    pub paths: Vec<(Spanned<String>, usize)>,
+    /// The commits, each once, the latest first.
+    pub commits: Vec<Touch>,
+    /// False where a shallow clone ends after the review, so that there may be more.
+    pub complete: bool,
 }
 
 /// A rule's verdict before it has a severity.
@@ -115,12 +195,20 @@ pub struct Flaw {
     pub message: String,
     /// The deed, where one action is clearly right.
     pub help: Option<String>,
+    /// The most it may count for, whatever the configuration says.
+    pub at_most: Option<Severity>,
 }
 
 impl Flaw {
     /// A flaw without a suggestion.
     pub fn new(span: Span, message: impl Into<String>) -> Self {
-        Flaw { span, message: message.into(), help: None }
+        Flaw { span, message: message.into(), help: None, at_most: None }
+    }
+
+    /// The same flaw, counting for no more than this.
+    pub fn at_most(mut self, severity: Severity) -> Self {
+        self.at_most = Some(severity);
+        self
     }
 
     /// The same flaw with a suggestion.
@@ -133,8 +221,68 @@ impl Flaw {
 impl Facts<'_> {
     /// What earlier stages noticed in this document for a rule.
     pub fn noted(&self, rule: &str) -> Vec<Flaw> {
-        let flaw = |note: &Note| Flaw { span: note.span, message: note.message.clone(), help: note.help.clone() };
+        let flaw = |note: &Note| Flaw {
+            span: note.span,
+            message: note.message.clone(),
+            help: note.help.clone(),
+            at_most: None,
+        };
         self.collection.notes[self.index].iter().filter(|note| note.rule == rule).map(flaw).collect()
+    }
+
+    /// A place for people: `plans/a.md:4`, relative to the root; `line 4` within the document itself.
+    pub fn place(&self, document: usize, span: Span) -> String {
+        let other = &self.collection.documents[document];
+        let (file, at) = other.source.file(span.start);
+        let line = file.place(at).line;
+        let here = document == self.index && file.path == other.path();
+        if here { format!("line {line}") } else { format!("{}:{line}", file.path) }
+    }
+
+    /// The first open box that counts as work.
+    pub fn first_open(&self) -> Option<&Task> {
+        let anatomy = &self.document.anatomy;
+        let phased = anatomy.phases.iter().any(|phase| phase.total > 0);
+        let counts = |task: &&Task| !task.gate && !task.nested && (!phased || task.phase.is_some());
+        anatomy.tasks.iter().filter(counts).find(|task| !task.done)
+    }
+
+    /// Where the status that counts is written, for people: ` (line 2)`; nothing where no line says it.
+    pub fn status_place(&self) -> String {
+        let written = self.document.status.as_ref().filter(|status| status.key.is_some() && status.span.end > 0);
+        written.map(|status| format!(" ({})", self.place(self.index, status.span))).unwrap_or_default()
+    }
+
+    /// A circle of relations, each with its place.
+    fn circle(&self, circle: &[&Relation], verb: &str) -> Flaw {
+        let name = |document: usize| self.collection.documents[document].path();
+        let mut message = String::from("it ");
+        for (nth, relation) in circle.iter().take(LONGEST_CIRCLE).enumerate() {
+            let Some(to) = relation.to else { continue };
+            let place = self.place(if relation.inferred { to } else { relation.from }, relation.span);
+            message += if nth > 0 { ", that " } else { "" };
+            message += &format!("{verb} {} ({place})", if to == self.index { "this one" } else { name(to) });
+        }
+        if circle.len() > LONGEST_CIRCLE {
+            message += &format!(", and so on through {} documents", circle.len());
+        }
+        let own = circle.first().filter(|relation| !relation.inferred).map(|relation| relation.span);
+        Flaw::new(own.unwrap_or_default(), message)
+    }
+
+    /// For a deadline that no line states: ` (inferred from …)`.
+    pub fn inference(&self) -> &'static str {
+        match (self.standing.inferred, self.standing.basis) {
+            (false, _) => "",
+            (true, Some("review_in")) => " (inferred from the day it was written)",
+            (true, _) => " (inferred from the lease of its kind)",
+        }
+    }
+
+    /// The standing is late by no more days than the configuration's grace.
+    pub fn graced(&self) -> bool {
+        let grace = self.config.freshness.grace.zip(self.standing.deadline.as_ref());
+        grace.is_some_and(|(grace, day)| self.today <= grace.0.after(day.value))
     }
 
     /// Where the status stands; the start of the text where it is a folder or another document.
@@ -158,10 +306,27 @@ impl Facts<'_> {
 pub struct Judgement {
     /// Sorted by path, line, column, rule.
     pub findings: Vec<Finding>,
+    /// What would be a finding if its document didn't ask not to be told; in the same order.
+    pub suppressed: Vec<Suppressed>,
     /// For each document its freshness.
     pub standings: Vec<Standing>,
     /// For each document its signals, sorted.
     pub signals: Vec<Vec<Signal>>,
+    /// For each document how it has been kept.
+    pub upkeep: Vec<Upkeep>,
+}
+
+/// A finding that isn't reported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suppressed {
+    /// What would be reported.
+    pub finding: Finding,
+    /// The last day on which it isn't; absent where it never is.
+    pub until: Option<Date>,
+    /// Why, as the document says.
+    pub reason: Option<String>,
+    /// Where the document asks for it.
+    pub span: Span,
 }
 
 impl Judgement {
@@ -176,69 +341,112 @@ impl Judgement {
 /// Judges all documents.
 pub fn judge(collection: &Collection, config: &Config, today: Date) -> Judgement {
     let documents = &collection.documents;
-    let standings: Vec<Standing> =
-        documents.iter().map(|document| freshness::standing(document, config, today)).collect();
     let mut judgement = Judgement::default();
     for (index, document) in documents.iter().enumerate() {
-        let facts = Facts { collection, index, document, standing: &standings[index], today, config };
-        let (mut findings, mut signals) = document_verdict(&facts);
-        if document.tracked() && document.stage() == Some(Stage::Blocked) {
-            signals.push(Signal::Blocked);
-        }
-        signals.sort_unstable();
-        signals.dedup();
-        findings.sort_by(|a, b| (a.start, a.rule, &a.message).cmp(&(b.start, b.rule, &b.message)));
-        judgement.findings.append(&mut findings);
-        judgement.signals.push(signals);
+        judgement.standings.push(freshness::standing(document, &collection.pasts[index], config, today));
+        judgement.upkeep.push(upkeep::of(collection, index));
     }
-    judgement.standings = standings;
+    let circles = Circles {
+        supersession: Cycles::find(collection, RelationKind::SupersededBy),
+        dependency: Cycles::find(collection, RelationKind::DependsOn),
+    };
+    for (index, document) in documents.iter().enumerate() {
+        let (standing, upkeep) = (&judgement.standings[index], &judgement.upkeep[index]);
+        let (circles, suppressions) = (&circles, &suppression::read(document));
+        let facts = Facts { collection, index, document, standing, upkeep, today, config, circles, suppressions };
+        let mut verdict = Verdict::default();
+        verdict.judge(&facts);
+        judgement.findings.append(&mut verdict.findings);
+        judgement.suppressed.append(&mut verdict.suppressed);
+        judgement.signals.push(verdict.signals);
+    }
     judgement
 }
 
-fn document_verdict(facts: &Facts<'_>) -> (Vec<Finding>, Vec<Signal>) {
-    let (mut findings, mut signals): (Vec<Finding>, Vec<Signal>) = (Vec::new(), Vec::new());
-    for rule in RULES {
-        let level = facts.config.rules.get(rule.name);
-        let Some(severity) = level.map_or(Some(rule.severity), |level| level.severity()) else { continue };
-        for flaw in (rule.check)(facts) {
-            signals.extend(rule.signal);
-            let source = &facts.document.source;
-            let (start, end) = (source.place(flaw.span.start), source.place(flaw.span.end.max(flaw.span.start)));
-            let same = findings.iter().filter(|other| other.rule == rule.name && other.span == flaw.span).count();
-            let fingerprint = fingerprint(facts.document, rule.name, source.slice(flaw.span), same);
-            let Flaw { span, message, help } = flaw;
-            let document = facts.index;
-            findings.push(Finding {
-                document,
-                rule: rule.name,
-                severity,
-                span,
-                start,
-                end,
-                message,
-                help,
-                fingerprint,
-            });
+/// The verdict on one document, as it grows.
+#[derive(Debug, Default)]
+struct Verdict {
+    findings: Vec<Finding>,
+    suppressed: Vec<Suppressed>,
+    signals: Vec<Signal>,
+    /// How often which flaw of a rule was met with the same words at fault.
+    met: BTreeMap<(&'static str, u64), usize>,
+}
+
+impl Verdict {
+    fn judge(&mut self, facts: &Facts<'_>) {
+        if blocked(facts.document) {
+            self.signals.push(Signal::Blocked);
+        }
+        let mut used = vec![false; facts.suppressions.named.len()];
+        for rule in RULES {
+            for flaw in (rule.check)(facts) {
+                self.add(facts, rule, flaw, &mut used);
+            }
+        }
+        // only now is it known which suppressions did anything
+        for flaw in unused_suppression::flaws(facts, &used) {
+            self.add(facts, &unused_suppression::RULE, flaw, &mut used);
+        }
+        self.signals.sort_unstable();
+        self.signals.dedup();
+        self.findings.sort_by(|a, b| (a.start, a.rule, &a.message).cmp(&(b.start, b.rule, &b.message)));
+        self.suppressed.sort_by_key(|one| (one.finding.start, one.finding.rule));
+    }
+
+    fn add(&mut self, facts: &Facts<'_>, rule: &Rule, flaw: Flaw, used: &mut [bool]) {
+        let document = facts.document;
+        let level = facts.config.rules.level(rule.name, document.kind, document.path());
+        let Some(severity) = level.map_or(Some(rule.severity), |level| level.severity()) else { return };
+        let source = &document.source;
+        let (start, end) = (source.place(flaw.span.start), source.place(flaw.span.end.max(flaw.span.start)));
+        let words = source.slice(flaw.span);
+        let nth = self.met.entry((rule.name, xxh3_64(words.as_bytes()))).or_default();
+        let fingerprint = fingerprint(document, rule.name, words, *nth);
+        *nth += 1;
+        let finding = Finding {
+            document: facts.index,
+            rule: rule.name,
+            severity: flaw.at_most.map_or(severity, |most| severity.min(most)),
+            span: flaw.span,
+            start,
+            end,
+            message: flaw.message,
+            help: flaw.help,
+            fingerprint,
+        };
+        let asked = facts.suppressions.named.iter().enumerate().filter(|(_, one)| one.rule.value == rule.name);
+        let in_force = |until: Option<Date>| until.is_none_or(|until| facts.today <= until);
+        let (over, now): (Vec<_>, Vec<_>) = asked.partition(|(_, one)| !in_force(one.until));
+        over.iter().for_each(|(at, _)| used[*at] = true);
+        match now.first().filter(|_| !UNSUPPRESSED.contains(&rule.name)) {
+            Some((_, one)) => {
+                now.iter().for_each(|(at, _)| used[*at] = true);
+                let (until, reason) = (one.until, one.reason.clone());
+                self.suppressed.push(Suppressed { finding, until, reason, span: one.rule.span });
+            }
+            None => {
+                let ended = over.first().and_then(|(_, one)| Some((one.until?, one.rule.span)));
+                let note = ended
+                    .map(|(day, span)| format!("; it was suppressed until {day} ({})", facts.place(facts.index, span)));
+                self.signals.extend(rule.signal);
+                self.findings.push(Finding { message: finding.message + &note.unwrap_or_default(), ..finding });
+            }
         }
     }
-    ordinals(&mut findings);
-    (findings, signals)
+}
+
+/// Says of itself that it waits: by its status, a phase that is marked so, or a blocker.
+fn blocked(document: &Document) -> bool {
+    let stage = document.stage();
+    let open = stage.is_some_and(|stage| matches!(stage, Stage::Active | Stage::Draft | Stage::Proposed));
+    let phases =
+        || document.anatomy.phases.iter().any(|phase| phase.blocked && (phase.total == 0 || phase.done < phase.total));
+    document.tracked() && (stage == Some(Stage::Blocked) || (open && phases()))
 }
 
 /// Made of what stays when lines move: the id or path, the rule, the words at fault.
 fn fingerprint(document: &Document, rule: &str, words: &str, nth: usize) -> String {
     let whose = document.id.as_ref().map_or(document.path(), |id| id.value.as_str());
     format!("{:016x}", xxh3_64(format!("{whose}\0{rule}\0{words}\0{nth}").as_bytes()))
-}
-
-/// Two flaws with the same words in one document are told apart by their order.
-fn ordinals(findings: &mut [Finding]) {
-    for at in 1..findings.len() {
-        let (before, rest) = findings.split_at_mut(at);
-        let same =
-            before.iter().filter(|other| other.fingerprint.split('-').next() == Some(&rest[0].fingerprint)).count();
-        if same > 0 {
-            rest[0].fingerprint = format!("{:016x}", xxh3_64(format!("{}\0{same}", rest[0].fingerprint).as_bytes()));
-        }
-    }
 }

@@ -35,6 +35,7 @@ pub mod diagnostic;
 pub mod dialect;
 pub mod discover;
 pub mod feed;
+pub mod glob;
 pub mod judge;
 pub mod markdown;
 pub mod model;

@@ -4,6 +4,7 @@
 //! somewhere keeps its place; a fact that wasn't is absent, never a default.
 
 mod anatomy;
+mod history;
 mod kind;
 
 use crate::date::{Date, Period};
@@ -13,6 +14,7 @@ pub use anatomy::{
     Anatomy, Blocker, CurrentPhase, Gates, Heading, Metric, Milestone, Phase, Question, Risk, SyncPoint, Task,
     TaskState, Update, Workstream,
 };
+pub use history::{Gap, History, Past, Touch, Worked};
 pub use kind::{KINDS, Kind, KindEntry};
 
 /// The normalised status: where a document stands in its life.
@@ -404,6 +406,8 @@ pub struct Document {
     pub mentions: Vec<Mention>,
     /// Code it names in its metadata.
     pub code: Vec<CodePath>,
+    /// Files it lists as the ones it changes, as written, relative to the repository or to the document.
+    pub listed: Vec<Spanned<String>>,
     /// The `ai:` block.
     pub ai: Option<Ai>,
     /// Decisions recorded in sections of it, in order; empty where the document is one decision itself.
@@ -505,6 +509,10 @@ pub enum Signal {
     Contradiction,
     /// Template placeholders are left.
     Placeholders,
+    /// Active, and its content hasn't changed for long.
+    Stale,
+    /// Code it names changed since it was reviewed.
+    Drifted,
 }
 
 impl Signal {
@@ -514,6 +522,8 @@ impl Signal {
             Signal::Blocked => "blocked",
             Signal::Contradiction => "contradiction",
             Signal::Placeholders => "placeholders",
+            Signal::Stale => "stale",
+            Signal::Drifted => "drifted",
         }
     }
 }

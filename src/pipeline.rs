@@ -10,9 +10,9 @@ use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIter
 use crate::config::Config;
 use crate::diagnostic::{Note, Noted};
 use crate::dialect;
-use crate::discover::{self, DiscoverError, Place};
+use crate::discover::{self, Asked, DiscoverError, Place};
 use crate::feed::FEEDS;
-use crate::model::{Document, Role};
+use crate::model::{Document, Gap, History, Role};
 use crate::read;
 use crate::render::highlight::Highlighter;
 use crate::render::theme::Theme;
@@ -45,11 +45,24 @@ pub fn collect(place: &Place, config: &Config, observer: &dyn Observer) -> Resul
             noted
         })
         .collect();
+    observer.begin("history", 0);
+    let history = history(place, config, read.iter().map(|noted| &noted.value));
     observer.begin("resolve", 0);
     let wanted = resolve::wanted(read.iter().map(|noted| &noted.value), &place.prefix);
     let existing = discover::existing(place, &wanted);
     let repository = config.site.repository.clone().map(|address| address.trim_end_matches('/').to_string());
-    Ok(resolve::resolve(read, &World { prefix: place.prefix.clone(), existing, repository }))
+    let codeowners = discover::codeowners(place);
+    Ok(resolve::resolve(read, &World { prefix: place.prefix.clone(), existing, repository, history, codeowners }))
+}
+
+/// What git knows of these documents and the code they name.
+fn history<'a>(place: &Place, config: &Config, documents: impl Iterator<Item = &'a Document> + Clone) -> History {
+    if !config.collection.git {
+        return History::unknown(Gap::Off);
+    }
+    let code = resolve::wanted_history(documents.clone(), &place.prefix);
+    let texts = documents.map(|document| (document.path(), document.source.text.as_str())).collect();
+    discover::history(place, &Asked { documents: texts, code, content: read::content::measure })
 }
 
 /// Why a site could not be written.

@@ -6,6 +6,7 @@ pub mod anatomy;
 pub mod badge;
 pub mod body;
 pub mod comment;
+pub mod content;
 pub mod decision;
 pub mod fact;
 pub mod frontmatter;
@@ -13,6 +14,7 @@ pub mod header;
 pub mod identity;
 pub mod language;
 pub mod lines;
+pub mod listed;
 pub mod mention;
 pub mod placeholder;
 pub mod preamble;
@@ -81,6 +83,7 @@ pub fn read(source: Source, config: &Config) -> Noted<Document> {
     let mentions = mention::read(&source, &stated, &anatomy.headings, body);
     // the number of a template's file is no id
     let id = id.filter(|id| role == Role::Document || id.span != Span::default());
+    let listed = listed::read(&source, &lines);
     let document = Document {
         kind,
         role,
@@ -97,6 +100,7 @@ pub fn read(source: Source, config: &Config) -> Noted<Document> {
         anatomy,
         mentions,
         code,
+        listed,
         ai,
         decisions,
         body: top.body,

@@ -3,6 +3,7 @@
 //! After this stage nothing changes any more.
 
 mod address;
+mod codeowners;
 mod graph;
 mod ids;
 mod link;
@@ -10,11 +11,14 @@ mod siblings;
 
 use std::collections::BTreeSet;
 
+use codeowners::Codeowners;
+
+use crate::date::Date;
 use crate::diagnostic::{Note, Noted};
-use crate::model::{Document, Relation};
+use crate::model::{Document, Gap, History, Past, Relation, Worked};
 
 pub use ids::Ids;
-pub use link::wanted;
+pub use link::{wanted, wanted_history};
 
 /// All documents under one root, and how they hang together. Sorted by path; everything else refers to documents by
 /// their index here.
@@ -34,6 +38,14 @@ pub struct Collection {
     pub attachments: Vec<String>,
     /// Who has which id.
     pub ids: Ids,
+    /// For each document what git knows of its file.
+    pub pasts: Vec<Past>,
+    /// For each document the code it names or lists, in the order of the text, and what happened to it.
+    pub worked: Vec<Vec<Worked>>,
+    /// In a shallow clone the day of its end: what lies on it or before is unknown.
+    pub since: Option<Date>,
+    /// For each document without an owner of its own, whom CODEOWNERS names.
+    pub codeowners: Vec<Vec<String>>,
 }
 
 /// Where a mention leads.
@@ -69,6 +81,10 @@ pub struct World {
     pub existing: BTreeSet<String>,
     /// Address of the repository on its forge, without a slash at the end.
     pub repository: Option<String>,
+    /// What git tells.
+    pub history: History,
+    /// The text of the repository's CODEOWNERS file.
+    pub codeowners: Option<String>,
 }
 
 /// Resolves all documents of a collection.
@@ -81,7 +97,12 @@ pub fn resolve(read: Vec<Noted<Document>>, world: &World) -> Collection {
         notes.push(noted);
     }
     let ids = Ids::new(&documents);
-    let addresses = address::assign(&documents);
+    let (addresses, numbered) = address::assign(&documents);
+    for (index, first) in numbered {
+        let message = format!("its address would be that of {}", documents[first].path());
+        let help = "give one of the files another name";
+        notes[index].push(Note::new("address-collision", documents[index].title.span, message).help(help));
+    }
     let finder = link::Finder::new(&documents, &ids, world);
     let mut targets = Vec::with_capacity(documents.len());
     for (index, noted) in notes.iter_mut().enumerate() {
@@ -101,10 +122,40 @@ pub fn resolve(read: Vec<Noted<Document>>, world: &World) -> Collection {
         document.code.iter_mut().zip(there).for_each(|(path, exists)| path.exists = exists);
     }
     graph::succeed(&mut documents, &relations);
-    Collection { documents, addresses, targets, relations, notes, attachments: attachments.into_iter().collect(), ids }
+    let unknown = || Past { gap: world.history.gap.clone().or(Some(Gap::Off)), ..Past::default() };
+    let past = |document: &Document| world.history.pasts.get(document.path()).cloned().unwrap_or_else(unknown);
+    let pasts = documents.iter().map(past).collect();
+    let worked = documents.iter().map(|document| link::worked(document, world)).collect();
+    let owners = Codeowners::parse(world.codeowners.as_deref().unwrap_or(""));
+    let fallback = |document: &Document| match document.owners.is_empty() {
+        true => owners.owners(&format!("{}{}", world.prefix, document.path())).to_vec(),
+        false => Vec::new(),
+    };
+    let codeowners = documents.iter().map(fallback).collect();
+    Collection {
+        documents,
+        addresses,
+        targets,
+        relations,
+        notes,
+        attachments: attachments.into_iter().collect(),
+        ids,
+        pasts,
+        worked,
+        since: world.history.since,
+        codeowners,
+    }
 }
 
 impl Collection {
+    /// Who answers for a document: its own owners, else those of CODEOWNERS, and then `true`.
+    pub fn owners_of(&self, document: usize) -> (Vec<&str>, bool) {
+        let written = self.documents[document].owners.iter().map(|owner| owner.value.as_str());
+        let fallback = self.codeowners.get(document).into_iter().flatten().map(String::as_str);
+        let inferred = self.documents[document].owners.is_empty();
+        if inferred { (fallback.collect(), true) } else { (written.collect(), false) }
+    }
+
     /// The relations of one document, in their order.
     pub fn relations_of(&self, document: usize) -> &[Relation] {
         let start = self.relations.partition_point(|relation| relation.from < document);

@@ -12,7 +12,7 @@ use plansite::date::Date;
 use plansite::dialect;
 use plansite::feed::documents;
 use plansite::judge::{self, RULES};
-use plansite::model::Document;
+use plansite::model::{Document, Gap, History, Past, Touch};
 use plansite::read::{self, fact::FACTS};
 use plansite::resolve::{self, World};
 use plansite::source::Source;
@@ -25,6 +25,8 @@ struct Case {
     files: Vec<(String, String)>,
     config: Config,
     existing: BTreeSet<String>,
+    history: History,
+    codeowners: Option<String>,
 }
 
 #[test]
@@ -96,7 +98,15 @@ fn rewritten(text: &str, about: Option<&str>) -> String {
         }
     };
     let read = documents.iter().map(|file| read::read(source(file), &case.config)).collect();
-    let collection = resolve::resolve(read, &World { existing: case.existing.clone(), ..World::default() });
+    let collection = resolve::resolve(
+        read,
+        &World {
+            existing: case.existing.clone(),
+            history: case.history.clone(),
+            codeowners: case.codeowners.clone(),
+            ..World::default()
+        },
+    );
     let judgement = judge::judge(&collection, &case.config, case.today);
     let scene = Scene {
         collection: &collection,
@@ -146,12 +156,22 @@ fn parse(text: &str) -> Case {
         files: Vec::new(),
         config: Config::default(),
         existing: BTreeSet::new(),
+        history: History::unknown(Gap::Off),
+        codeowners: None,
     };
     let mut settings = String::new();
     let mut name = "";
     for line in text.lines() {
         if let Some(rest) = line.strip_prefix("=== ") {
             name = rest;
+            if let Some(said) = name.strip_prefix("git ") {
+                git(said, &mut case.history);
+                continue;
+            }
+            if name == "CODEOWNERS" {
+                case.codeowners = Some(String::new());
+                continue;
+            }
             match name.strip_prefix("exists ") {
                 Some(path) => {
                     case.existing.insert(path.to_string());
@@ -161,6 +181,8 @@ fn parse(text: &str) -> Case {
             }
         } else if let Some(day) = line.strip_prefix("today: ").filter(|_| name.is_empty()) {
             case.today = day.parse().expect("a day");
+        } else if let Some(text) = case.codeowners.as_mut().filter(|_| name == "CODEOWNERS") {
+            *text += &format!("{line}\n");
         } else if name == "plansite.toml" {
             settings += &format!("{line}\n");
         } else if let Some((_, text)) = case.files.last_mut().filter(|_| !is_caret(line) && fact_path(line).is_none()) {
@@ -171,6 +193,29 @@ fn parse(text: &str) -> Case {
     let facts: Vec<&str> = FACTS.iter().map(|(name, _)| *name).collect();
     case.config = config::parse(&settings, &rules, &facts).expect("the settings of a case are sound");
     case
+}
+
+/// `PATH changed DAY` and `PATH touched DAY COMMIT` as git would say them; `shallow DAY` is the end of a shallow clone.
+fn git(said: &str, history: &mut History) {
+    let words: Vec<&str> = said.split(' ').collect();
+    let touch = |day: &str, commit: &str| Touch {
+        day: day.parse().expect("a day"),
+        author: "Ana".into(),
+        commit: commit.into(),
+    };
+    match words.as_slice() {
+        ["shallow", day] => history.since = Some(day.parse().expect("a day")),
+        [path, "changed", day] => {
+            let past = Past { changed: Some(touch(day, "c0ffee")), ..Past::default() };
+            history.pasts.insert(path.to_string(), past);
+        }
+        [path, "touched", day, commit] => {
+            let before = history.touches.get(*path).map(|touches| touches.to_vec()).unwrap_or_default();
+            let touches = before.into_iter().chain([touch(day, commit)]).collect();
+            history.touches.insert(path.to_string(), touches);
+        }
+        other => assert!(other.is_empty(), "git doesn't say {other:?}"),
+    }
 }
 
 /// The path of `> status.stage: "active"`; absent for a quote of the document such as `> **Status:** Draft`.

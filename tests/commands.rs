@@ -138,10 +138,10 @@ fn the_threshold_decides_the_code() {
         Folder::new(&[("docs/plans/a.md", text)]).run(&["check", "--fail-on", level]).code.expect("a code")
     };
     let codes = |text: &str| ["error", "warning", "notice", "never"].map(|level| code(text, level));
-    assert_eq!(codes("---\nstatus: active\nexpires: 2026-11-01\n---\n# A\n"), [1, 1, 1, 0]);
-    assert_eq!(codes("---\nstatus: active\nreview_by: 2026-11-01\n---\n# A\n"), [0, 1, 1, 0]);
-    assert_eq!(codes("---\nstatus: active\nexpires: 2026-12-01\n---\n# A\n"), [0, 0, 1, 0]);
-    assert_eq!(codes("---\nstatus: active\nexpires: 2027-12-01\n---\n# A\n"), [0, 0, 0, 0]);
+    assert_eq!(codes("---\nstatus: active\nowner: Ana\nexpires: 2026-11-01\n---\n# A\n"), [1, 1, 1, 0]);
+    assert_eq!(codes("---\nstatus: active\nowner: Ana\nreview_by: 2026-11-01\n---\n# A\n"), [0, 1, 1, 0]);
+    assert_eq!(codes("---\nstatus: active\nowner: Ana\nexpires: 2026-12-01\n---\n# A\n"), [0, 0, 1, 0]);
+    assert_eq!(codes("---\nstatus: active\nowner: Ana\nexpires: 2027-12-01\n---\n# A\n"), [0, 0, 0, 0]);
 }
 
 #[test]

@@ -4,5 +4,7 @@ mod cases;
 mod commands;
 mod corpus;
 mod golden;
+mod history;
+mod judging;
 mod tidy;
 mod writing;

@@ -23,10 +23,11 @@ fn check(facts: &Facts<'_>) -> Vec<Flaw> {
         return Vec::new();
     }
     let status = facts.document.stage().map_or("live", Stage::word);
+    let place = facts.status_place();
     let message = if total == 1 {
-        format!("its task is done, the status is {status}")
+        format!("its task is done, the status{place} is {status}")
     } else {
-        format!("all {total} tasks are done, the status is {status}")
+        format!("all {total} tasks are done, the status{place} is {status}")
     };
     vec![Flaw::new(facts.status_span(), message).help("set the status to completed")]
 }

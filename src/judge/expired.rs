@@ -21,7 +21,11 @@ fn check(facts: &Facts<'_>) -> Vec<Flaw> {
         return Vec::new();
     };
     let ago = date::days(date::days_between(day.value, facts.today));
-    let owner = facts.document.owners.first().map(|owner| format!("; owner {}", owner.value)).unwrap_or_default();
-    let message = format!("expired {ago} ago, on {}{owner}", day.value);
-    vec![Flaw::new(day.span, message).help("review it and set a new date, or finish, archive or supersede it")]
+    let (owners, inferred) = facts.collection.owners_of(facts.index);
+    let source = if inferred { " (CODEOWNERS)" } else { "" };
+    let owner = owners.first().map(|owner| format!("; owner {owner}{source}")).unwrap_or_default();
+    let grace = if facts.graced() { ", within its grace" } else { "" };
+    let message = format!("expired {ago} ago, on {}{grace}{owner}", day.value);
+    let flaw = Flaw::new(day.span, message).help("review it and set a new date, or finish, archive or supersede it");
+    vec![if facts.graced() { flaw.at_most(Severity::Warning) } else { flaw }]
 }

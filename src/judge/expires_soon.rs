@@ -22,8 +22,8 @@ fn check(facts: &Facts<'_>) -> Vec<Flaw> {
     };
     let what = if facts.standing.basis == Some("expires") { "expires" } else { "is to be reviewed" };
     let message = match date::days_between(facts.today, day.value) {
-        0 => format!("{what} today, on {}", day.value),
-        left => format!("{what} in {}, on {}", date::days(left), day.value),
+        0 => format!("{what} today, on {}{}", day.value, facts.inference()),
+        left => format!("{what} in {}, on {}{}", date::days(left), day.value, facts.inference()),
     };
     vec![Flaw::new(day.span, message)]
 }

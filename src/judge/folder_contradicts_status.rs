@@ -27,8 +27,13 @@ fn check(facts: &Facts<'_>) -> Vec<Flaw> {
     if agree(folder.stage, own.stage) {
         return Vec::new();
     }
-    let message =
-        format!("the folder `{}` says {}, the status says {}", folder.raw, folder.stage.word(), own.stage.word());
+    let place = facts.status_place();
+    let message = format!(
+        "the folder `{}` says {}, the status{place} says {}",
+        folder.raw,
+        folder.stage.word(),
+        own.stage.word()
+    );
     vec![Flaw::new(facts.status_span(), message).help("move the file, or correct the status")]
 }
 

@@ -4,16 +4,17 @@
 
 use crate::config::Config;
 use crate::date::{Date, Period};
-use crate::model::{Document, Freshness, Standing};
+use crate::model::{Document, Field, Freshness, Past, Stage, Standing};
+use crate::read::fact;
 use crate::source::{Span, Spanned};
 
 /// The freshness of one document.
-pub(super) fn standing(document: &Document, config: &Config, today: Date) -> Standing {
+pub(super) fn standing(document: &Document, past: &Past, config: &Config, today: Date) -> Standing {
     let none = |state| Standing { state, deadline: None, basis: None, inferred: false };
     if !live(document, config) {
         return none(Freshness::Exempt);
     }
-    let deadlines = deadlines(document, config);
+    let deadlines = deadlines(document, past, config);
     let late = deadlines.iter().find(|deadline| deadline.day.value < today);
     let nearest = || deadlines.iter().min_by_key(|deadline| deadline.day.value);
     let (state, deadline) = match (late, nearest()) {
@@ -32,40 +33,56 @@ struct Deadline {
     inferred: bool,
 }
 
-/// Draft, proposed, active, blocked; what the config adds; an accepted decision only if it carries a date.
+/// Draft, proposed, active, blocked; what the config adds; accepted ones, and those whose status is unknown or unwritten,
+/// only if they carry a date.
 fn live(document: &Document, config: &Config) -> bool {
-    let Some(stage) = document.stage() else { return document.tracked() && document.dates.expires.is_some() };
-    let dated = document.dates.expires.is_some() || document.dates.next_review.is_some();
-    let added = config.freshness.live.iter().any(|live| live.0 == stage);
-    let accepted = stage == crate::model::Stage::Accepted && (dated || document.dates.review_in.is_some());
-    document.tracked() && (stage.live() || added || accepted || (stage == crate::model::Stage::Unknown && dated))
+    let dates = &document.dates;
+    let dated = || expires(document).is_some() || dates.next_review.is_some() || dates.review_in.is_some();
+    let stage = document.stage();
+    let live = match stage {
+        Some(stage) if stage.live() => true,
+        None | Some(Stage::Accepted | Stage::Unknown) => dated(),
+        Some(_) => false,
+    };
+    let added = || config.freshness.live.iter().any(|live| Some(live.0) == stage);
+    document.tracked() && (live || added())
+}
+
+/// The last day. What only ends the last call for objections says nothing about a proposal that was accepted.
+fn expires(document: &Document) -> Option<&Spanned<Date>> {
+    let day = document.dates.expires.as_ref()?;
+    let holds = |field: &&Field| field.value.span().start <= day.span.start && day.span.end <= field.value.span().end;
+    let field = document.fields.iter().find(holds);
+    let call = field.is_some_and(|field| fact::normal(&field.key.value) == "last call deadline");
+    let open = document.stage().is_none_or(|stage| matches!(stage, Stage::Draft | Stage::Proposed | Stage::Unknown));
+    (!call || open).then_some(day)
 }
 
 /// All deadlines, the expiry first.
-fn deadlines(document: &Document, config: &Config) -> Vec<Deadline> {
+fn deadlines(document: &Document, past: &Past, config: &Config) -> Vec<Deadline> {
     let dates = &document.dates;
     let mut deadlines = Vec::new();
-    if let Some(day) = &dates.expires {
+    if let Some(day) = expires(document) {
         deadlines.push(Deadline { day: day.clone(), basis: "expires", inferred: false });
     }
-    if let Some(day) = &dates.next_review {
-        deadlines.push(Deadline { day: day.clone(), basis: "next_review", inferred: false });
-    }
-    let from = dates.reviewed.as_ref().or(dates.updated.as_ref()).or(dates.created.as_ref());
     let after = |from: &Spanned<Date>, period: Period, span: Span| Spanned::new(period.after(from.value), span);
-    match (&dates.reviewed, &dates.review_in) {
-        (Some(reviewed), Some(period)) if dates.next_review.is_none() => {
-            deadlines.push(Deadline {
-                day: after(reviewed, period.value, reviewed.span),
-                basis: "review_in",
-                inferred: false,
-            });
+    match (&dates.next_review, &dates.review_in) {
+        (Some(day), _) => deadlines.push(Deadline { day: day.clone(), basis: "next_review", inferred: false }),
+        (None, Some(period)) => {
+            // the first review is due so long after the document was written
+            let written = dates.decided.as_ref().or(dates.created.as_ref()).map(|day| (day, true));
+            if let Some((from, inferred)) = dates.reviewed.as_ref().map(|day| (day, false)).or(written) {
+                let day = after(from, period.value, if inferred { period.span } else { from.span });
+                deadlines.push(Deadline { day, basis: "review_in", inferred });
+            }
         }
-        _ => {}
+        (None, None) => {}
     }
     let lease = config.freshness.lease.iter().find(|(kind, _)| kind.0 == document.kind).map(|(_, length)| length.0);
+    let git = past.changed.as_ref().map(|touch| Spanned::new(touch.day, Span::default()));
+    let from = dates.reviewed.as_ref().or(dates.updated.as_ref()).or(dates.created.as_ref()).cloned().or(git);
     if let (true, Some(from), Some(lease)) = (deadlines.is_empty(), from, lease) {
-        deadlines.push(Deadline { day: after(from, lease, from.span), basis: "lease", inferred: true });
+        deadlines.push(Deadline { day: after(&from, lease, from.span), basis: "lease", inferred: true });
     }
     deadlines
 }

@@ -1,6 +1,7 @@
 //! A date or period that can't be understood.
 
-use super::{Facts, Rule};
+use super::{Facts, Flaw, Rule};
+use crate::date;
 use crate::diagnostic::Severity;
 use crate::model::Role;
 
@@ -14,6 +15,10 @@ pub(super) const RULE: Rule = Rule {
     signal: None,
     check: |facts: &Facts<'_>| match facts.document.role {
         Role::Template => Vec::new(),
-        Role::Document => facts.noted("invalid-date"),
+        Role::Document => {
+            let until = facts.suppressions.undated.iter();
+            let until = until.map(|(span, why)| Flaw::new(*span, why.clone()).help(date::FORMS));
+            facts.noted("invalid-date").into_iter().chain(until).collect()
+        }
     },
 };

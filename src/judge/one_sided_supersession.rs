@@ -3,6 +3,7 @@
 use super::{Facts, Flaw, Rule};
 use crate::diagnostic::Severity;
 use crate::model::{Relation, RelationKind, Signal};
+use crate::words;
 
 pub(super) const RULE: Rule = Rule {
     name: "one-sided-supersession",
@@ -37,8 +38,19 @@ fn check(facts: &Facts<'_>) -> Vec<Flaw> {
         } else {
             ("predecessor", "superseded_by")
         };
-        let message = format!("its {role} {other} does not name it back");
+        let message = format!("its {role} {other} does not name it back{}", instead(facts, relation));
         Some(Flaw::new(relation.span, message).help(format!("add `{key}: {own}` to {other}")))
     };
     facts.collection.relations_of(facts.index).iter().filter(one_sided).filter_map(flaw).collect()
+}
+
+/// What the other side names in its place: ` (plans/b.md:4 names PLAN-3)`.
+fn instead(facts: &Facts<'_>, relation: &Relation) -> String {
+    let Some(to) = relation.to else { return String::new() };
+    let relations = facts.collection.relations_of(to).iter();
+    let mut named = relations.filter(|other| Some(other.kind) == relation.kind.inverse() && !other.inferred);
+    let named = named.find(|other| other.to != Some(facts.index));
+    let shown =
+        |other: &Relation| format!(" ({} names {})", facts.place(to, other.span), words::shorten(&other.raw, 60));
+    named.map(shown).unwrap_or_default()
 }

@@ -21,15 +21,12 @@ fn check(facts: &Facts<'_>) -> Vec<Flaw> {
     if !facts.tracked_in(Stage::Completed) || done == total {
         return Vec::new();
     }
-    let phased = facts.document.anatomy.phases.iter().any(|phase| phase.total > 0);
-    let open =
-        |task: &&crate::model::Task| !task.done && !task.gate && !task.nested && (!phased || task.phase.is_some());
-    let first = facts.document.anatomy.tasks.iter().find(open);
-    let span = first.map_or(Span::default(), |task| facts.document.source.line_span(task.line as usize));
+    let span = facts.first_open().map_or(Span::default(), |task| facts.document.source.line_span(task.line as usize));
     let verb = if total - done == 1 { "is" } else { "are" };
+    let place = facts.status_place();
     let message = match total {
-        1 => "the status is completed, but its only task is open".to_string(),
-        _ => format!("the status is completed, but {} of {total} tasks {verb} open", total - done),
+        1 => format!("the status is completed{place}, but its only task is open"),
+        _ => format!("the status is completed{place}, but {} of {total} tasks {verb} open", total - done),
     };
     vec![Flaw::new(span, message).help("tick them, move them to a new plan, or set the status back to active")]
 }

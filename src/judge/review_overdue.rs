@@ -22,9 +22,8 @@ fn check(facts: &Facts<'_>) -> Vec<Flaw> {
         return Vec::new();
     };
     let late = date::days(date::days_between(day.value, facts.today));
-    let source = if facts.standing.inferred { " (inferred from the lease of its kind)" } else { "" };
-    vec![
-        Flaw::new(day.span, format!("its review was due {late} ago, on {}{source}", day.value))
-            .help("review it, and note the day"),
-    ]
+    let grace = if facts.graced() { ", within its grace" } else { "" };
+    let message = format!("its review was due {late} ago, on {}{grace}{}", day.value, facts.inference());
+    let flaw = Flaw::new(day.span, message).help("review it, and note the day");
+    vec![if facts.graced() { flaw.at_most(Severity::Warning) } else { flaw }]
 }

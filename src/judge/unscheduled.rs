@@ -19,6 +19,14 @@ fn check(facts: &Facts<'_>) -> Vec<Flaw> {
     if facts.standing.state != Freshness::Unscheduled {
         return Vec::new();
     }
-    let flaw = Flaw::new(facts.status_span(), "it is live and has neither an expiry nor a review date");
-    vec![flaw.help("add `expires:` with a date")]
+    vec![match &facts.document.dates.review_in {
+        Some(period) => {
+            let message = "it says how often it is to be reviewed, but not when it last was";
+            Flaw::new(period.span, message).help("add `reviewed:` with a date")
+        }
+        None => {
+            let message = "it is live and has neither an expiry nor a review date";
+            Flaw::new(facts.status_span(), message).help("add `expires:` with a date")
+        }
+    }]
 }

@@ -76,7 +76,9 @@ pub fn read(source: &Source, fields: &[(Option<Fact>, &Field)], headings: &[Head
             match kind {
                 Some(kind) => {
                     let kind = if partial(&text.value.to_lowercase()) { part_of(kind) } else { kind };
-                    targets(text).into_iter().for_each(|(target, span)| add(target, kind, span));
+                    // an anchor or an escape sets what was written apart from what it means, and may end within a letter
+                    let place = |span| if source.slice(span).is_empty() { text.span } else { span };
+                    targets(text).into_iter().for_each(|(target, span)| add(target, kind, place(span)));
                 }
                 None if status => {
                     let found = successor(text).map(|rest| targets(&rest)).unwrap_or_default();

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use crate::model::Document;
 use crate::words::slug;
 
-/// One address a document, unique without regard to case, in the documents' order.
-pub fn assign(documents: &[Document]) -> Vec<String> {
+/// One address a document, unique without regard to case, in the documents' order; and of those that only a number keeps
+/// apart, the index and that of the document whose address it would have been.
+pub fn assign(documents: &[Document]) -> (Vec<String>, Vec<(usize, usize)>) {
     let mut choices: Vec<[String; 3]> = documents.iter().map(choices).collect();
     let mut level = vec![0usize; documents.len()];
     // whoever collides moves on to the longer form, all of them together, so that the order of files decides nothing
@@ -17,13 +18,16 @@ pub fn assign(documents: &[Document]) -> Vec<String> {
             }
         }
     }
+    let mut numbered = Vec::new();
     for same in groups(&choices, &level).values() {
         for (nth, index) in same.iter().enumerate().skip(1) {
+            numbered.push((*index, same[0]));
             let taken = choices[*index][level[*index]].trim_end_matches('/').to_string();
             choices[*index][level[*index]] = format!("{taken}-{}/", nth + 1);
         }
     }
-    choices.into_iter().zip(level).map(|(mut forms, level)| std::mem::take(&mut forms[level])).collect()
+    let addresses = choices.into_iter().zip(level).map(|(mut forms, level)| std::mem::take(&mut forms[level]));
+    (addresses.collect(), numbered)
 }
 
 fn groups(choices: &[[String; 3]], level: &[usize]) -> BTreeMap<String, Vec<usize>> {

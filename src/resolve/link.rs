@@ -1,10 +1,12 @@
 //! Where links and references lead.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::{Ids, Target, World};
 use crate::diagnostic::Note;
-use crate::model::{Document, Mention, MentionForm, RelationKind, Role};
+use crate::model::{Document, Mention, MentionForm, RelationKind, Role, Worked};
+use crate::source::Spanned;
 use crate::words;
 
 /// Endings of images that are copied to the site. Nothing that a browser would run.
@@ -27,6 +29,41 @@ pub fn wanted<'a>(documents: impl Iterator<Item = &'a Document>, prefix: &str) -
         );
     }
     paths
+}
+
+/// Paths and patterns of code whose history is asked for, relative to the repository.
+pub fn wanted_history<'a>(documents: impl Iterator<Item = &'a Document>, prefix: &str) -> BTreeSet<String> {
+    documents
+        .flat_map(|document| code_paths(document).flat_map(|path| code_candidates(path, document, prefix)))
+        .collect()
+}
+
+/// The code a document names or lists, with the commits that touched it.
+pub(super) fn worked(document: &Document, world: &World) -> Vec<Worked> {
+    let touches = &world.history.touches;
+    let worked = |path: &Spanned<String>| {
+        let candidates = code_candidates(path, document, &world.prefix);
+        let touches = candidates.iter().filter_map(|path| touches.get(path)).find(|touches| !touches.is_empty())?;
+        Some(Worked { path: path.clone(), touches: Arc::clone(touches) })
+    };
+    code_paths(document).filter_map(worked).collect()
+}
+
+fn code_paths(document: &Document) -> impl Iterator<Item = &Spanned<String>> {
+    let live = document.tracked();
+    document.code.iter().map(|code| &code.path).chain(&document.listed).filter(move |_| live)
+}
+
+/// As [`candidates`], with wildcards kept. Braces and brackets stand for the folder they lie in. Documents themselves
+/// aren't code, and what stands for everything says nothing.
+fn code_candidates(path: &Spanned<String>, document: &Document, prefix: &str) -> Vec<String> {
+    let path = path.value.split(':').next().unwrap_or(&path.value);
+    let path = if path.contains(['{', '[']) { fixed_part(path) } else { path };
+    let path = path.strip_prefix("./").unwrap_or(path);
+    let own = format!("{prefix}{}", document.path());
+    let everything =
+        |path: &String| crate::glob::fixed(path).is_empty() && path.contains(['*', '?']) || path.is_empty();
+    candidates(path, document.path(), prefix).into_iter().filter(|path| !everything(path) && *path != own).collect()
 }
 
 /// Everything there is to find.
