@@ -54,7 +54,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::config::Config;
 use crate::date::Date;
 use crate::diagnostic::{Finding, Note, Severity};
-use crate::model::{Document, Origin, Relation, RelationKind, Signal, Stage, Standing, Task, Touch};
+use crate::model::{Document, Origin, Phase, Relation, RelationKind, Signal, Stage, Standing, Task, Touch};
 use crate::resolve::Collection;
 use crate::source::{Span, Spanned};
 use cycle::Cycles;
@@ -436,13 +436,13 @@ impl Verdict {
     }
 }
 
-/// Says of itself that it waits: by its status, a phase that is marked so, or a blocker.
+/// Says of itself that it waits: by its status, a phase that is marked so and isn't done, or a blocker.
 fn blocked(document: &Document) -> bool {
-    let stage = document.stage();
+    let (stage, anatomy) = (document.stage(), &document.anatomy);
     let open = stage.is_some_and(|stage| matches!(stage, Stage::Active | Stage::Draft | Stage::Proposed));
-    let phases =
-        || document.anatomy.phases.iter().any(|phase| phase.blocked && (phase.total == 0 || phase.done < phase.total));
-    document.tracked() && (stage == Some(Stage::Blocked) || (open && phases()))
+    let phase = |phase: &Phase| phase.blocked && (phase.total == 0 || phase.done < phase.total);
+    let waits = || anatomy.phases.iter().any(phase) || !anatomy.blockers.is_empty();
+    document.tracked() && (stage == Some(Stage::Blocked) || (open && waits()))
 }
 
 /// Made of what stays when lines move: the id or path, the rule, the words at fault.

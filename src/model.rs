@@ -10,7 +10,10 @@ mod kind;
 use crate::date::{Date, Period};
 use crate::source::{Source, Span, Spanned};
 
-pub use anatomy::{Anatomy, Heading, Phase, Task};
+pub use anatomy::{
+    Anatomy, Blocker, CurrentPhase, Gates, Heading, Metric, Milestone, Phase, Question, Risk, SyncPoint, Task,
+    TaskState, Update, Workstream,
+};
 pub use history::{Gap, History, Past, Touch, Worked};
 pub use kind::{KINDS, Kind, KindEntry};
 
@@ -431,15 +434,25 @@ impl Document {
         self.status.as_ref().map(|status| status.stage)
     }
 
-    /// Ticked and all boxes that count as work. With phases, those in phases; else all but gates and nested ones.
+    /// Ticked and all boxes that count as work. With phases, those in phases; else all but gates, nested and cancelled
+    /// ones.
     pub fn progress(&self) -> (u32, u32) {
         let phased = self.anatomy.phases.iter().any(|phase| phase.total > 0);
         if phased {
             let sum = |count: fn(&Phase) -> u32| self.anatomy.phases.iter().map(count).sum();
             return (sum(|phase| phase.done), sum(|phase| phase.total));
         }
-        let work = || self.anatomy.tasks.iter().filter(|task| !task.gate && !task.nested);
+        let work = || self.anatomy.tasks.iter().filter(|task| task.counts());
         (work().filter(|task| task.done).count() as u32, work().count() as u32)
+    }
+
+    /// Conditions of the whole document: those that are met and all of them.
+    pub fn gates(&self) -> Gates {
+        let all = || {
+            let stands = |task: &&Task| task.gate && !task.nested && task.state != TaskState::Cancelled;
+            self.anatomy.tasks.iter().filter(stands)
+        };
+        Gates { done: all().filter(|task| task.done).count() as u32, total: all().count() as u32 }
     }
 }
 

@@ -26,7 +26,7 @@ use crate::config::Config;
 use crate::date::{self, Date, NotADate, Period};
 use crate::diagnostic::{Note, Noted};
 use crate::dialect::{self, Outline};
-use crate::model::{Ai, CodePath, Dates, Document, Field, Kind, Origin, Value};
+use crate::model::{Ai, CodePath, Dates, Document, Field, Kind, Origin, Role, Value};
 use crate::source::{Source, Span, Spanned};
 use fact::Fact;
 use identity::Identity;
@@ -75,12 +75,14 @@ pub fn read(source: Source, config: &Config) -> Noted<Document> {
         // a record of several decisions stands where the first of them does
         statuses.splice(0..0, decisions.iter().find_map(|decision| decision.status.clone()));
     }
-    let (mut anatomy, body) = anatomy::read(body, declared);
+    let (mut anatomy, body) = anatomy::read(&source, &lines, body, declared);
     anatomy.placeholders = placeholders;
     let Identity { id, title, summary } =
         identity::read(&source, &stated, &anatomy.headings, &body.paragraphs, kind, top.heading, config);
     let role = identity::role(&source.path, &title.value, &stated, &anatomy.placeholders, &statuses);
-    let mentions = mention::read(&source, &stated, body);
+    let mentions = mention::read(&source, &stated, &anatomy.headings, body);
+    // the number of a template's file is no id
+    let id = id.filter(|id| role == Role::Document || id.span != Span::default());
     let listed = listed::read(&source, &lines);
     let document = Document {
         kind,

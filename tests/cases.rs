@@ -128,7 +128,7 @@ fn rewritten(text: &str, about: Option<&str>) -> String {
         }
         if let Some(path) = fact_path(line) {
             let index = current.expect("facts stand below a document");
-            let entry = serde_json::to_value(documents::entry(&scene, index)).expect("entries are JSON");
+            let entry = serde_json::to_value(documents::detail(&scene, index)).expect("entries are JSON");
             out += &format!("> {path}: {}\n", at(&entry, path));
             continue;
         }

@@ -1,5 +1,7 @@
 //! `plansite show`: one document as plansite understands it, each fact with its place.
 
+mod anatomy;
+
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
@@ -34,7 +36,7 @@ pub(super) fn run(options: &Options, shared: &Shared, console: &Console) -> Resu
     let judged = Judged::read(options.docs.as_deref(), shared, console)?;
     let index = find(&judged, &options.doc)?;
     let text = match options.format {
-        Layout::Json => serde_json::to_string_pretty(&documents::entry(&judged.scene(), index))? + "\n",
+        Layout::Json => serde_json::to_string_pretty(&documents::detail(&judged.scene(), index))? + "\n",
         Layout::Text => text(&judged, index),
     };
     console.print(&text)?;
@@ -87,12 +89,16 @@ fn text(judged: &Judged, index: usize) -> String {
     let document = &judged.collection.documents[index];
     let standing = &judged.judgement.standings[index];
     let mut out = String::new();
-    let line = |span: Span| document.source.place(span.start).line;
+    let line = |span: Span| {
+        let (file, at) = document.source.file(span.start);
+        let beside = file.path != document.source.path;
+        let name =
+            if beside { format!("{}, ", file.path.rsplit('/').next().unwrap_or(&file.path)) } else { String::new() };
+        format!("{name}line {}", file.place(at).line)
+    };
     let mut put = |name: &str, value: &str, place: Option<Span>| {
-        let place = place
-            .filter(|span| *span != Span::default())
-            .map(|span| format!("  (line {})", line(span)))
-            .unwrap_or_default();
+        let place =
+            place.filter(|span| *span != Span::default()).map(|span| format!("  ({})", line(span))).unwrap_or_default();
         // writing to a string cannot fail
         let _ = writeln!(out, "{name:12} {}{place}", words::visible(value));
     };
@@ -138,17 +144,15 @@ fn text(judged: &Judged, index: usize) -> String {
         .map(|day| format!(", {} {}", standing.basis.unwrap_or(""), day.value))
         .unwrap_or_default();
     put("freshness", &format!("{}{deadline}", standing.state.word()), None);
-    let (done, total) = document.progress();
-    if total > 0 {
-        put("progress", &format!("{done} of {total} tasks"), None);
-    }
-    for phase in &document.anatomy.phases {
-        let place = document.source.line_span(phase.line as usize);
-        put("  phase", &format!("{} {}: {} of {}", phase.number, phase.title, phase.done, phase.total), Some(place));
+    for (name, value, line) in anatomy::facts(document) {
+        put(name, &value, Some(document.source.line_span(line as usize)).filter(|_| line > 0));
     }
     for relation in judged.collection.relations_of(index) {
         let to = relation.to.map_or_else(
-            || format!("`{}`, which isn't there", relation.raw),
+            || match relation.raw.contains("://") {
+                true => relation.raw.clone(),
+                false => format!("`{}`, which isn't there", relation.raw),
+            },
             |to| judged.collection.documents[to].path().to_string(),
         );
         let note = if relation.inferred { " (the other side says so)" } else { "" };
@@ -163,6 +167,8 @@ fn text(judged: &Judged, index: usize) -> String {
 fn said(status: &Status) -> String {
     let place = match (status.origin, &status.key) {
         (Origin::Folder, _) => "the folder's name".to_string(),
+        (Origin::FileName, _) => "the file's name".to_string(),
+        (Origin::Title, _) => "the title".to_string(),
         (Origin::Relation, _) => "its successor".to_string(),
         (origin, Some(key)) => format!("{} `{key}`", origin.word()),
         (origin, None) => origin.word().to_string(),

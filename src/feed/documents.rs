@@ -1,6 +1,8 @@
 //! `data/documents.json`, `plansite list` and `plansite show`: each document as plansite understands it
 //! (schema `plansite.documents/1`). Absent facts are `null` or `[]`, never missing keys.
 
+mod anatomy;
+
 use serde::Serialize;
 
 use super::{Feed, pretty};
@@ -8,6 +10,7 @@ use crate::date::{self, Date};
 use crate::model::{Document, Relation, Status};
 use crate::source::{Span, Spanned};
 use crate::view::Scene;
+use anatomy::{AnatomyEntry, TaskEntry};
 
 pub(super) const FEED: Feed = Feed {
     path: "data/documents.json",
@@ -48,12 +51,8 @@ pub struct Entry<'a> {
     dates: DatesEntry,
     freshness: FreshnessEntry,
     signals: Vec<&'static str>,
-    progress: Option<ProgressEntry<'a>>,
-    milestones: [(); 0],
-    risks: [(); 0],
-    blockers: [(); 0],
-    questions: [(); 0],
-    updates: [(); 0],
+    #[serde(flatten)]
+    anatomy: AnatomyEntry<'a>,
     decisions: Vec<DecisionEntry<'a>>,
     relations: Vec<RelationEntry<'a>>,
     code: Vec<CodeEntry<'a>>,
@@ -101,23 +100,6 @@ struct FreshnessEntry {
 }
 
 #[derive(Debug, Serialize)]
-struct ProgressEntry<'a> {
-    done: u32,
-    total: u32,
-    declared: Option<u32>,
-    phases: Vec<PhaseEntry<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-struct PhaseEntry<'a> {
-    number: &'a str,
-    title: &'a str,
-    done: u32,
-    total: u32,
-    line: u32,
-}
-
-#[derive(Debug, Serialize)]
 struct RelationEntry<'a> {
     kind: &'static str,
     to: Option<&'a str>,
@@ -148,6 +130,19 @@ struct FindingEntry<'a> {
     line: u32,
     column: u32,
     message: &'a str,
+}
+
+/// One document with every task, which would make the listing too long.
+#[derive(Debug, Serialize)]
+pub struct Detail<'a> {
+    #[serde(flatten)]
+    entry: Entry<'a>,
+    tasks: Vec<TaskEntry<'a>>,
+}
+
+/// One document of a scene with its tasks, by index.
+pub fn detail<'a>(scene: &Scene<'a>, index: usize) -> Detail<'a> {
+    Detail { entry: entry(scene, index), tasks: anatomy::tasks(&scene.collection.documents[index]) }
 }
 
 /// One document of a scene, by index.
@@ -196,12 +191,7 @@ pub fn entry<'a>(scene: &Scene<'a>, index: usize) -> Entry<'a> {
             days: standing.deadline.as_ref().map(|day| date::days_between(scene.today, day.value)),
         },
         signals: signals.iter().map(|signal| signal.word()).collect(),
-        progress: progress(document),
-        milestones: [],
-        risks: [],
-        blockers: [],
-        questions: [],
-        updates: [],
+        anatomy: AnatomyEntry::of(document),
         decisions: document
             .decisions
             .iter()
@@ -241,20 +231,6 @@ fn status_entry<'a>(document: &Document, status: &'a Status) -> StatusEntry<'a> 
 
 fn texts(values: &[Spanned<String>]) -> Vec<&str> {
     values.iter().map(|value| value.value.as_str()).collect()
-}
-
-fn progress(document: &Document) -> Option<ProgressEntry<'_>> {
-    let (done, total) = document.progress();
-    let declared = document.anatomy.declared.as_ref().map(|declared| declared.value);
-    let phases = document.anatomy.phases.iter().map(|phase| PhaseEntry {
-        number: &phase.number,
-        title: &phase.title,
-        done: phase.done,
-        total: phase.total,
-        line: phase.line,
-    });
-    let any = total > 0 || declared.is_some() || !document.anatomy.phases.is_empty();
-    any.then(|| ProgressEntry { done, total, declared, phases: phases.collect() })
 }
 
 fn relation<'a>(scene: &Scene<'a>, document: &'a Document, relation: &'a Relation) -> RelationEntry<'a> {

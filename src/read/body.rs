@@ -1,14 +1,23 @@
-//! The body as Markdown sees it: headings, links, boxes, ids in running text, the first paragraph that says something.
+//! The body as Markdown sees it: headings, links, ids in running text, and blocks: paragraphs, list items with their
+//! boxes, tables, fences.
 //!
 //! What these mean (phases, gates, relations) is decided in `anatomy` and `mention`.
 
-use comrak::nodes::{AstNode, NodeValue, Sourcepos};
+mod inline;
+
+use comrak::arena_tree::NodeEdge;
+use comrak::nodes::{AstNode, NodeTaskItem, NodeValue, Sourcepos};
 use comrak::{Anchorizer, Arena};
 
 use crate::markdown;
 use crate::model::{Heading, MentionForm};
 use crate::source::{Source, Span};
-use crate::words;
+
+use inline::Inline;
+pub use inline::Said;
+
+/// Paragraphs of one list item beyond these are left out.
+const MOST_SAID: usize = 12;
 
 /// What a walk over the tree finds, in the order of the text.
 #[derive(Debug, Default)]
@@ -19,12 +28,10 @@ pub struct Body {
     pub links: Vec<RawLink>,
     /// Ids in running text: two or more capitals, a hyphen, digits.
     pub ids: Vec<Span>,
-    /// Boxes.
-    pub boxes: Vec<RawBox>,
+    /// Paragraphs, list items, tables and fences, in the order of the text.
+    pub blocks: Vec<Block>,
     /// Paragraphs of running text outside lists, tables and quotes, cut to 400 characters.
     pub paragraphs: Vec<Paragraph>,
-    /// Rows of tables whose head names a phase and a status: the cells' texts.
-    pub phase_rows: Vec<(String, String)>,
     /// Names of HTML anchors.
     pub anchors: Vec<String>,
 }
@@ -40,21 +47,6 @@ pub struct RawLink {
     pub span: Span,
 }
 
-/// A list item with a box.
-#[derive(Debug)]
-pub struct RawBox {
-    /// The character between the brackets; absent for a space.
-    pub mark: Option<char>,
-    /// First line of its text.
-    pub text: String,
-    /// Within another box's item.
-    pub nested: bool,
-    /// The short paragraph that introduces its list: `**Exit gate:**`.
-    pub label: Option<String>,
-    /// Line, from 1.
-    pub line: u32,
-}
-
 /// A paragraph of running text.
 #[derive(Debug)]
 pub struct Paragraph {
@@ -64,14 +56,119 @@ pub struct Paragraph {
     pub line: u32,
 }
 
+/// A piece of the body that the anatomy is made of.
+#[derive(Debug)]
+pub struct Block {
+    /// Index of the heading it stands under; absent before the first one.
+    pub under: Option<usize>,
+    /// Line, from 1.
+    pub line: u32,
+    /// What it is.
+    pub content: Content,
+}
+
+/// The sorts of blocks.
+#[derive(Debug)]
+pub enum Content {
+    /// A paragraph outside lists, also in a quote: its statements.
+    Paragraph(Vec<Said>),
+    /// A list item.
+    Item(Item),
+    /// A table.
+    Table(Table),
+    /// A fenced block of code.
+    Fence(Fence),
+}
+
+/// A list item.
+#[derive(Debug, Default)]
+pub struct Item {
+    /// How many lists it is in besides its own.
+    pub depth: u32,
+    /// The character in its box: `Some(None)` for an empty box, absent without a box.
+    pub mark: Option<Option<char>>,
+    /// Its statements, without those of items within.
+    pub said: Vec<Said>,
+    /// First line of its text.
+    pub first: String,
+    /// Index of the block of the item it stands within.
+    pub parent: Option<usize>,
+    /// Index of the paragraph right before its outermost list.
+    pub intro: Option<usize>,
+    /// Within another box's item.
+    pub nested: bool,
+    /// All of its text is struck out.
+    pub struck: bool,
+}
+
+/// A table, each cell without markup.
+#[derive(Debug, Default)]
+pub struct Table {
+    /// The cells of the head.
+    pub head: Vec<String>,
+    /// The other rows.
+    pub rows: Vec<Row>,
+}
+
+/// A row of a table.
+#[derive(Debug)]
+pub struct Row {
+    /// As many as the head has.
+    pub cells: Vec<String>,
+    /// Line, from 1.
+    pub line: u32,
+}
+
+/// A fenced block of code.
+#[derive(Debug)]
+pub struct Fence {
+    /// First word after the opening fence, lower case.
+    pub info: String,
+    /// First line of the code, from 1.
+    pub first: u32,
+    /// Last line of the code, from 1; before `first` where there is none.
+    pub last: u32,
+}
+
+impl Block {
+    /// The list item it is.
+    pub fn item(&self) -> Option<&Item> {
+        match &self.content {
+            Content::Item(item) => Some(item),
+            _ => None,
+        }
+    }
+
+    /// The statements of a paragraph or an item; none of other blocks.
+    pub fn said(&self) -> &[Said] {
+        match &self.content {
+            Content::Paragraph(said) => said,
+            Content::Item(item) => &item.said,
+            _ => &[],
+        }
+    }
+}
+
 /// Walks the Markdown from a byte offset on.
 pub fn read(source: &Source, from: u32) -> Body {
     let arena = Arena::new();
     let root = markdown::parse(&arena, &source.text[from as usize..]);
-    let mut walk =
-        Walk { source, first_line: source.place(from).line - 1, body: Body::default(), slugs: Anchorizer::new() };
-    for node in root.descendants() {
-        walk.take(node);
+    let first_line = source.place(from).line - 1;
+    let mut walk = Walk {
+        source,
+        first_line,
+        body: Body::default(),
+        slugs: Anchorizer::new(),
+        inline: None,
+        items: Vec::new(),
+        open: Open::default(),
+        intro: None,
+    };
+    for edge in root.traverse() {
+        match edge {
+            NodeEdge::Start(node) => walk.enter(node),
+            NodeEdge::End(node) => walk.leave(node),
+        }
     }
     walk.body
 }
@@ -82,48 +179,160 @@ struct Walk<'a> {
     first_line: u32,
     body: Body,
     slugs: Anchorizer,
+    /// The paragraph that is open, and its line.
+    inline: Option<(Inline, u32)>,
+    /// Blocks of the items that are open.
+    items: Vec<usize>,
+    open: Open,
+    /// The paragraph right before the outermost list that is open.
+    intro: Option<usize>,
+}
+
+/// How many nodes of a sort are open.
+#[derive(Default)]
+struct Open {
+    links: u32,
+    lists: u32,
+    boxes: u32,
+    /// Footnotes stand at the end of the tree, under no heading of theirs.
+    footnotes: u32,
 }
 
 impl Walk<'_> {
-    fn take<'n>(&mut self, node: &'n AstNode<'n>) {
+    fn enter<'n>(&mut self, node: &'n AstNode<'n>) {
         let ast = node.data();
         let at = ast.sourcepos;
         match &ast.value {
-            NodeValue::Heading(heading) => {
-                let text = node.collect_text();
-                let anchor = self.slugs.anchorize(&text);
-                if node.parent().is_some_and(|parent| matches!(parent.data().value, NodeValue::Document)) {
-                    let line = self.line(at);
-                    self.body.headings.push(Heading {
-                        level: heading.level,
-                        text: text.trim().to_string(),
-                        anchor,
-                        line,
-                    });
+            NodeValue::Heading(heading) => self.heading(node, heading.level, at),
+            NodeValue::Link(link) => {
+                self.open.links += 1;
+                self.link(&link.url, MentionForm::Link, at);
+            }
+            NodeValue::WikiLink(link) => {
+                self.open.links += 1;
+                self.link(&link.url, MentionForm::Wiki, at);
+            }
+            NodeValue::Image(link) => {
+                self.open.links += 1;
+                self.link(&link.url, MentionForm::Image, at);
+            }
+            NodeValue::Text(text) => {
+                if self.open.links == 0 {
+                    self.ids(text, at);
                 }
+                self.text(text);
             }
-            NodeValue::Link(link) => self.link(&link.url, MentionForm::Link, at),
-            NodeValue::WikiLink(link) => self.link(&link.url, MentionForm::Wiki, at),
-            NodeValue::Image(link) => self.link(&link.url, MentionForm::Image, at),
-            NodeValue::Text(text) => self.ids(text, at, node),
+            NodeValue::Code(code) => self.text(&code.literal),
+            NodeValue::SoftBreak | NodeValue::LineBreak => self.with(Inline::break_line),
+            NodeValue::Strong | NodeValue::Emph => self.with(Inline::open),
+            NodeValue::Strikethrough => self.with(|inline| inline.strike(true)),
+            NodeValue::FootnoteDefinition(_) => self.open.footnotes += 1,
+            NodeValue::List(_) => {
+                if self.open.lists == 0 {
+                    let paragraph = |before: &AstNode<'_>| matches!(before.data().value, NodeValue::Paragraph);
+                    let before = node.previous_sibling().is_some_and(paragraph);
+                    self.intro = self.body.blocks.len().checked_sub(1).filter(|_| before);
+                }
+                self.open.lists += 1;
+            }
+            NodeValue::Item(_) => self.item(None, at),
             NodeValue::TaskItem(item) => {
-                let text = node.first_child().map(first_line).unwrap_or_default();
-                let nested = node.ancestors().skip(1).any(|above| matches!(above.data().value, NodeValue::TaskItem(_)));
-                let (mark, line) = (item.symbol, self.line(at));
-                self.body.boxes.push(RawBox { mark, text, nested, label: label(node), line });
+                self.item(Some(item), at);
+                self.open.boxes += 1;
             }
-            NodeValue::Paragraph
-                if node.parent().is_some_and(|parent| matches!(parent.data().value, NodeValue::Document)) =>
-            {
-                let text = words::shorten(&flat(node), 400);
+            NodeValue::Paragraph => {
                 let line = self.line(at);
-                self.body.paragraphs.push(Paragraph { text, line });
+                self.inline = Some((Inline::new(line), line));
             }
-            NodeValue::Table(_) => self.table(node),
+            NodeValue::Table(_) => self.table(node, at),
+            NodeValue::CodeBlock(code) if code.fenced => {
+                let info = code.info.split_whitespace().next().unwrap_or("").to_lowercase();
+                let (first, count) = (self.line(at) + 1, code.literal.lines().count() as u32);
+                self.block(self.line(at), Content::Fence(Fence { info, first, last: first + count - 1 }));
+            }
             NodeValue::HtmlBlock(html) => self.html(&html.literal),
             NodeValue::HtmlInline(html) => self.html(html),
             _ => {}
         }
+    }
+
+    fn leave<'n>(&mut self, node: &'n AstNode<'n>) {
+        match &node.data().value {
+            NodeValue::Link(_) | NodeValue::WikiLink(_) | NodeValue::Image(_) => self.open.links -= 1,
+            NodeValue::Strong | NodeValue::Emph => self.with(Inline::close),
+            NodeValue::Strikethrough => self.with(|inline| inline.strike(false)),
+            NodeValue::FootnoteDefinition(_) => self.open.footnotes -= 1,
+            NodeValue::List(_) => self.open.lists -= 1,
+            NodeValue::Item(_) => drop(self.items.pop()),
+            NodeValue::TaskItem(_) => {
+                self.items.pop();
+                self.open.boxes -= 1;
+            }
+            NodeValue::Paragraph => {
+                let top = node.parent().is_some_and(|parent| matches!(parent.data().value, NodeValue::Document));
+                self.paragraph(top);
+            }
+            _ => {}
+        }
+    }
+
+    fn heading<'n>(&mut self, node: &'n AstNode<'n>, level: u8, at: Sourcepos) {
+        let text = node.collect_text();
+        let anchor = self.slugs.anchorize(&text);
+        if node.parent().is_some_and(|parent| matches!(parent.data().value, NodeValue::Document)) {
+            let line = self.line(at);
+            self.body.headings.push(Heading { level, text: text.trim().to_string(), anchor, line });
+        }
+    }
+
+    fn block(&mut self, line: u32, content: Content) {
+        if self.open.footnotes == 0 {
+            let under = self.body.headings.len().checked_sub(1);
+            self.body.blocks.push(Block { under, line, content });
+        }
+    }
+
+    fn item(&mut self, task: Option<&NodeTaskItem>, at: Sourcepos) {
+        let item = Item {
+            depth: self.open.lists.saturating_sub(1),
+            mark: task.map(|task| task.symbol),
+            parent: self.items.last().copied(),
+            intro: self.intro,
+            nested: self.open.boxes > 0,
+            ..Item::default()
+        };
+        self.items.push(self.body.blocks.len());
+        self.block(self.line(at), Content::Item(item));
+    }
+
+    /// Closes the open paragraph: it is one of its own, or the text of the item it stands in.
+    fn paragraph(&mut self, top: bool) {
+        let Some((inline, line)) = self.inline.take() else { return };
+        if top {
+            self.body.paragraphs.push(Paragraph { text: inline.flat(), line });
+        }
+        let said = inline.said(line);
+        let Some(at) = self.items.last().copied() else {
+            return self.block(line, Content::Paragraph(said));
+        };
+        if let Some(Block { content: Content::Item(item), .. }) = self.body.blocks.get_mut(at) {
+            if item.said.is_empty() {
+                item.struck = inline.is_struck();
+                item.first = if item.mark.is_some() { inline.first_line() } else { String::new() };
+            }
+            let room = MOST_SAID.saturating_sub(item.said.len());
+            item.said.extend(said.into_iter().take(room));
+        }
+    }
+
+    fn with(&mut self, change: impl FnOnce(&mut Inline)) {
+        if let Some((inline, _)) = &mut self.inline {
+            change(inline);
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        self.with(|inline| inline.push(text));
     }
 
     fn line(&self, at: Sourcepos) -> u32 {
@@ -142,13 +351,8 @@ impl Walk<'_> {
     }
 
     /// Ids in a text node. Escapes and entities shift the places, so a place counts only if the id stands there.
-    fn ids<'n>(&mut self, text: &str, at: Sourcepos, node: &'n AstNode<'n>) {
-        if !text.contains('-')
-            || node
-                .ancestors()
-                .skip(1)
-                .any(|above| matches!(above.data().value, NodeValue::Link(_) | NodeValue::Image(_)))
-        {
+    fn ids(&mut self, text: &str, at: Sourcepos) {
+        if !text.contains('-') {
             return;
         }
         let start = self.span(at).start as usize;
@@ -160,18 +364,14 @@ impl Walk<'_> {
         }
     }
 
-    fn table<'n>(&mut self, node: &'n AstNode<'n>) {
-        let cells = |row: &'n AstNode<'n>| row.children().map(|cell| cell.collect_text()).collect::<Vec<String>>();
+    fn table<'n>(&mut self, node: &'n AstNode<'n>, at: Sourcepos) {
+        let cells = |row: &'n AstNode<'n>| {
+            row.children().map(|cell| cell.collect_text().trim().to_string()).collect::<Vec<String>>()
+        };
         let mut rows = node.children();
         let Some(head) = rows.next().map(cells) else { return };
-        let column = |name: &str| head.iter().position(|cell| cell.trim().eq_ignore_ascii_case(name));
-        if let (Some(phase), Some(status)) = (column("phase"), column("status")) {
-            let row = |row: &'n AstNode<'n>| {
-                let cells = cells(row);
-                Some((cells.get(phase)?.trim().to_string(), cells.get(status)?.trim().to_string()))
-            };
-            self.body.phase_rows.extend(rows.filter_map(row));
-        }
+        let rows = rows.map(|row| Row { cells: cells(row), line: self.line(row.data().sourcepos) }).collect();
+        self.block(self.line(at), Content::Table(Table { head, rows }));
     }
 
     fn html(&mut self, html: &str) {
@@ -187,67 +387,59 @@ impl Walk<'_> {
     }
 }
 
-/// `ADR-0018` and its like in a text, with byte offsets.
+/// `ADR-0018`, `SPEC-CORE-001`, `BACK-355.02` and their like in a text, with byte offsets.
 pub fn id_words(text: &str) -> Vec<(usize, &str)> {
     let bytes = text.as_bytes();
-    let mut found = Vec::new();
+    let mut found: Vec<(usize, &str)> = Vec::new();
     for (hyphen, _) in text.match_indices('-') {
-        let letters = bytes[..hyphen].iter().rev().take_while(|byte| byte.is_ascii_uppercase()).count();
-        let digits = bytes[hyphen + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let (start, end) = (hyphen - letters, hyphen + 1 + digits);
+        let number = |at: usize| bytes[at.min(bytes.len())..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let digits = number(hyphen + 1);
+        let mut end = hyphen + 1 + digits;
+        if bytes.get(end) == Some(&b'.') && number(end + 1) > 0 {
+            end += 1 + number(end + 1);
+        }
+        // segments of capitals to the left, the first of two letters at least
+        let (mut start, mut segment) = (hyphen, 0);
+        loop {
+            let letters = bytes[..start].iter().rev().take_while(|byte| byte.is_ascii_uppercase()).count();
+            segment = if letters == 0 { segment } else { letters };
+            start -= letters;
+            if letters == 0
+                || hyphen - start > 30
+                || start < 2
+                || bytes[start - 1] != b'-'
+                || !bytes[start - 2].is_ascii_uppercase()
+            {
+                break;
+            }
+            start -= 1;
+        }
         let outside = |byte: Option<&u8>| {
             byte.is_none_or(|byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b'_' | b'-' | b'/'))
         };
         let before = start.checked_sub(1).and_then(|at| bytes.get(at));
-        let after = bytes.get(end);
-        if (2..=12).contains(&letters) && (1..=6).contains(&digits) && outside(before) && outside(after) {
+        if (2..=12).contains(&segment) && (1..=6).contains(&digits) && outside(before) && outside(bytes.get(end)) {
             found.push((start, &text[start..end]));
         }
     }
     found
 }
 
-/// The text of a block on one line.
-fn flat<'n>(node: &'n AstNode<'n>) -> String {
-    let mut text = String::new();
-    for inner in node.descendants() {
-        match &inner.data().value {
-            NodeValue::Text(part) => text += part,
-            NodeValue::Code(code) => text += &code.literal,
-            NodeValue::SoftBreak | NodeValue::LineBreak => text.push(' '),
-            _ => {}
-        }
-    }
-    text.trim().to_string()
-}
-
-fn first_line<'n>(node: &'n AstNode<'n>) -> String {
-    let mut text = String::new();
-    for inner in node.descendants() {
-        match &inner.data().value {
-            NodeValue::Text(part) => text += part,
-            NodeValue::Code(code) => text += &code.literal,
-            NodeValue::SoftBreak | NodeValue::LineBreak => break,
-            _ => {}
-        }
-    }
-    words::shorten(text.trim(), 300)
-}
-
-/// The paragraph right before the item's outermost list, where it is short.
-fn label<'n>(item: &'n AstNode<'n>) -> Option<String> {
-    let mut list = item.parent()?;
-    while let Some(above) = list.parent().filter(|above| !matches!(above.data().value, NodeValue::Document)) {
-        list = above;
-    }
-    let before = list.previous_sibling()?;
-    let text = matches!(before.data().value, NodeValue::Paragraph).then(|| flat(before))?;
-    (text.len() <= 80).then_some(text)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ids_in_texts() {
+        let ids = |text: &str| id_words(text).into_iter().map(|(_, id)| id.to_string()).collect::<Vec<_>>();
+        assert_eq!(
+            ids("ADR-0018, SPEC-CORE-001 and BACK-355.02. See RFC-7."),
+            ["ADR-0018", "SPEC-CORE-001", "BACK-355.02", "RFC-7"]
+        );
+        for none in ["UTF-8x", "x-ADR-1", "a/ADR-1", "A-1", "-1", "Phase-1", "AB-", "é-1", "-AB-1"] {
+            assert_eq!(ids(none), [""; 0], "{none}");
+        }
+    }
 
     #[test]
     fn spans_are_those_of_the_file() {
@@ -260,8 +452,44 @@ mod tests {
         assert_eq!(body.headings[0].line, 4);
         assert_eq!(source.slice(body.links[0].span), "[a](b.md)");
         assert_eq!(body.ids.iter().map(|span| source.slice(*span)).collect::<Vec<_>>(), ["ADR-0018"]);
-        let boxes: Vec<_> =
-            body.boxes.iter().map(|item| (item.text.as_str(), item.nested, item.label.as_deref(), item.line)).collect();
-        assert_eq!(boxes, [("one", false, Some("Exit gate:"), 9), ("two", true, Some("Exit gate:"), 10)]);
+        let items: Vec<_> =
+            body.blocks.iter().filter_map(|block| block.item().map(|item| (block.line, item))).collect();
+        let shown: Vec<_> = items.iter().map(|(line, item)| (item.first.as_str(), item.nested, *line)).collect();
+        assert_eq!(shown, [("one", false, 9), ("two", true, 10)]);
+        assert_eq!(items[0].1.intro, items[1].1.intro);
+        assert_eq!(items[1].1.parent, Some(2));
+    }
+
+    #[test]
+    fn statements_are_cut_at_their_labels() {
+        let body = read(
+            &Source::new(
+                "a.md",
+                "**Owner:** Ana | **Due**: May\n**Goal:** one\ntwo *Note:* three\n\n- **Lead.** rest `x: y`\n",
+            ),
+            0,
+        );
+        let said = |at: usize| match &body.blocks[at].content {
+            Content::Paragraph(said) => said.clone(),
+            Content::Item(item) => item.said.clone(),
+            _ => Vec::new(),
+        };
+        let shown =
+            |at: usize| said(at).iter().map(|said| format!("{} {}", said.line, said.whole())).collect::<Vec<_>>();
+        assert_eq!(shown(0), ["1 Owner: Ana", "1 Due: May", "2 Goal: one two", "3 Note: three"]);
+        assert_eq!(shown(1), ["5 Lead. rest x: y"]);
+        assert_eq!(said(1)[0].lead, 5);
+    }
+
+    #[test]
+    fn tables_and_fences_know_their_lines() {
+        let body =
+            read(&Source::new("a.md", "| A | B |\n|---|---|\n| `x` | **y** |\n| z |\n\n```Text one\nq\n```\n"), 0);
+        let Content::Table(table) = &body.blocks[0].content else { panic!("no table") };
+        assert_eq!(table.head, ["A", "B"]);
+        let rows: Vec<_> = table.rows.iter().map(|row| (row.cells.join("/"), row.line)).collect();
+        assert_eq!(rows, [("x/y".to_string(), 3), ("z/".to_string(), 4)]);
+        let Content::Fence(fence) = &body.blocks[1].content else { panic!("no fence") };
+        assert_eq!((fence.info.as_str(), fence.first, fence.last), ("text", 7, 7));
     }
 }

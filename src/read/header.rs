@@ -184,8 +184,36 @@ impl<'a> Reader<'a> {
                 let span = Span { start: start.span().start, end: end.span().end };
                 field.value = Value::List(items, span);
             }
+        } else if found && self.fields.len() == first + 1 {
+            self.go_on(below);
         }
         found
+    }
+
+    /// A value that ends with a comma or a semicolon goes on in the lines below.
+    fn go_on(&mut self, below: &[Line<'a>]) {
+        let open = |value: &Value| value.text().is_some_and(|text| text.value.ends_with([',', ';']));
+        let Some(last) = self.fields.last().map(|field| field.value.clone()).filter(open) else { return };
+        let mut values = vec![last];
+        for line in below {
+            let text = line.text.trim();
+            let other = text.is_empty()
+                || line.heading().is_some()
+                || list_item(text).is_some()
+                || text.starts_with(['|', '>']);
+            if other || split_pair(text).is_some() {
+                break;
+            }
+            values.push(self.scalar(text));
+            if !text.ends_with([',', ';']) {
+                break;
+            }
+        }
+        if let (true, Some(field)) = (values.len() > 1, self.fields.last_mut()) {
+            let end = values.last().map_or(0, |value| value.span().end);
+            let span = Span { start: values[0].span().start, end };
+            field.value = Value::List(values, span);
+        }
     }
 
     /// One or more pairs on a line. Plain `Key: value` counts only where the key is known.
@@ -258,7 +286,9 @@ impl<'a> Reader<'a> {
         let known = keys.iter().filter(|key| self.fact(key).is_some()).count();
         // a key below the head means that keys stand in rows, not in columns
         let keyed = row.iter().any(|cell| self.fact(bare_key(cell)).is_some() && cell.contains('*'));
-        if !rule.text.contains("---") || !one || known < 2 || keyed || head.len() != row.len() {
+        // a list of documents has one row too where there is one
+        let listing = keys.iter().any(|key| matches!(self.fact(key), Some(Fact::Id | Fact::Title)));
+        if !rule.text.contains("---") || !one || known < 2 || keyed || listing || head.len() != row.len() {
             return false;
         }
         for (key, value) in keys.into_iter().zip(row).filter(|(key, _)| !key.is_empty()) {

@@ -229,7 +229,7 @@ pub fn role(
     let named = stem == "template"
         || stem.ends_with("-template")
         || stem.ends_with("_template")
-        || stem.starts_with("0000-")
+        || (stem.starts_with("0000-") && (stem.contains("template") || !placeholders.is_empty()))
         || stem.contains("nnnn")
         || stem.starts_with("xxxx")
         || stem.starts_with("yyyy-mm-dd")
@@ -278,7 +278,7 @@ fn id(source: &Source, stated: &[(Option<Fact>, &Field)], titles: [&str; 2], kin
             continue;
         }
         let raw = super::status::bare(&text.value);
-        let mould = raw.starts_with(['[', '{', '<']);
+        let mould = raw.starts_with(['[', '{', '<']) || raw.contains("NNN") || raw.contains("XXX");
         let word = !raw.is_empty() && raw.len() <= 60 && !raw.contains(char::is_whitespace) && !mould;
         if !word || crate::date::nothing(&raw) || placeholder::is_whole(&text.value) {
             continue;
@@ -312,7 +312,13 @@ fn id(source: &Source, stated: &[(Option<Fact>, &Field)], titles: [&str; 2], kin
     }
     let plain = titles.map(|title| title.trim_start_matches(|c: char| !c.is_alphanumeric()));
     let written = plain.iter().find_map(|title| body::id_words(title).into_iter().next().filter(|(at, _)| *at == 0));
-    if let Some((_, id)) = written {
+    // the log of a session is called by the plan it is about
+    let about = |id: &str| {
+        let prefix = id.split('-').next().unwrap_or("");
+        let others = KINDS.iter().any(|entry| entry.kind != kind && entry.prefix == prefix);
+        others && matches!(kind, Kind::Session | Kind::Tasks | Kind::Research | Kind::Goal)
+    };
+    if let Some((_, id)) = written.filter(|(_, id)| !about(id)) {
         return Some(Spanned::new(id.to_string(), Span::default()));
     }
     let titled = plain.iter().find_map(|title| spaced_id(title));
@@ -323,6 +329,9 @@ fn id(source: &Source, stated: &[(Option<Fact>, &Field)], titles: [&str; 2], kin
         Some(stem) if PAGES.contains(&stem.as_str()) => parts.next().unwrap_or(name),
         _ => name,
     };
+    if let Some((_, id)) = body::id_words(name).into_iter().next().filter(|(at, id)| *at == 0 && !about(id)) {
+        return Some(Spanned::new(id.to_string(), Span::default()));
+    }
     let letters = name.bytes().take_while(u8::is_ascii_alphabetic).count();
     let rest = name[letters..].trim_start_matches(['-', '_', ' ']);
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();

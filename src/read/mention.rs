@@ -3,7 +3,7 @@
 use super::body::{self, Body};
 use super::fact::{self, Fact};
 use super::language::LANGUAGES;
-use crate::model::{Field, Mention, MentionForm, RelationKind, Value};
+use crate::model::{Field, Heading, Mention, MentionForm, RelationKind, Value};
 use crate::source::{Source, Span, Spanned};
 
 /// Words right before a link or id that make it more than a mention, lower case.
@@ -44,12 +44,13 @@ pub fn relation_of(fact: Fact) -> Option<RelationKind> {
 }
 
 /// All mentions of a document in the order of the text.
-pub fn read(source: &Source, fields: &[(Option<Fact>, &Field)], body: Body) -> Vec<Mention> {
+pub fn read(source: &Source, fields: &[(Option<Fact>, &Field)], headings: &[Heading], body: Body) -> Vec<Mention> {
     let places: Vec<(Span, RelationKind)> =
         fields.iter().filter_map(|(fact, field)| Some((field.value.span(), relation_of((*fact)?)?))).collect();
+    let own = own_lines(headings);
     let relation = |span: Span| {
         let holds = |place: &&(Span, RelationKind)| place.0.start <= span.start && span.end <= place.0.end;
-        places.iter().find(holds).map_or_else(|| lead_in(source, span), |place| place.1)
+        places.iter().find(holds).map_or_else(|| lead_in(source, span, &own), |place| place.1)
     };
     let mut mentions: Vec<Mention> = Vec::new();
     for link in body.links {
@@ -113,7 +114,8 @@ pub fn targets(text: &Spanned<String>) -> Vec<(String, Span)> {
     } else if !wikis.is_empty() {
         wikis.into_iter().map(|name| name.split('|').next().unwrap_or(name)).collect()
     } else {
-        value.split([',', ';']).filter_map(part).collect()
+        let several = value.split([',', ';']).count() > 1;
+        value.split([',', ';']).filter_map(part).filter(|part| !(several && aside(part))).collect()
     };
     let fine = |part: &&str| !crate::date::nothing(part) && !super::placeholder::is_whole(part);
     parts.into_iter().map(str::trim).filter(fine).map(|part| (part.to_string(), at(part))).collect()
@@ -121,13 +123,20 @@ pub fn targets(text: &Spanned<String>) -> Vec<(String, Span)> {
 
 /// One part of a comma string: an id in it, else a path or a single word; prose is no target.
 fn part(text: &str) -> Option<&str> {
-    let text = text.trim().trim_matches(['"', '\'', '`', '*', '(', ')']).trim();
+    let ticked = text.trim().strip_prefix('`').and_then(|rest| rest.split_once('`')).map(|(name, _)| name);
+    // a name in back-ticks, and words about it
+    if let Some(name) = ticked.filter(|name| !name.is_empty() && !name.contains(' ')) {
+        return Some(name);
+    }
+    let text = text.trim().trim_matches(['"', '\'', '*', '(', ')']).trim();
     if let Some((_, id)) = body::id_words(text).first() {
         return Some(id);
     }
     let mut words = text.split_whitespace();
     let first = words.next()?;
-    let path = |word: &str| word.ends_with(".md") || (word.contains('/') && !word.ends_with(':'));
+    let path = |word: &str| {
+        word.ends_with(".md") || (word.contains('/') && !word.ends_with(':') && !word.contains(['"', '(']))
+    };
     match words.next() {
         None => Some(first),
         // `ADR 12` and `RFC #12`
@@ -137,6 +146,12 @@ fn part(text: &str) -> Option<&str> {
         }
         Some(_) => text.split_whitespace().find(|word| path(word)),
     }
+}
+
+/// A part of a list that names no document: a section's number, a word of the sentence.
+fn aside(part: &str) -> bool {
+    let decimal = part.contains('.') && part.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    decimal || part.chars().all(char::is_alphabetic)
 }
 
 fn prefix(word: &str) -> bool {
@@ -199,23 +214,64 @@ fn part_of(kind: RelationKind) -> RelationKind {
     }
 }
 
-/// What the words before a link on its line make of it.
-fn lead_in(source: &Source, span: Span) -> RelationKind {
+/// The lines, from 1, on which a document speaks of itself: above its first section, and in the section of its status.
+fn own_lines(headings: &[Heading]) -> Vec<(u32, u32)> {
+    let section = |heading: &&Heading| heading.level > 1 || heading.line > headings[0].line;
+    let first = headings.iter().find(section).map_or(u32::MAX, |heading| heading.line);
+    let ends = |at: usize| headings.get(at + 1).map_or(u32::MAX, |next| next.line);
+    let status = |(at, heading): (usize, &Heading)| {
+        let name = fact::normal(heading.text.trim_start_matches(|c: char| !c.is_alphabetic()));
+        super::header::value_section(&name).then(|| (heading.line, ends(at)))
+    };
+    std::iter::once((0, first)).chain(headings.iter().enumerate().filter_map(status)).collect()
+}
+
+/// What the words before a link on its line make of it. What replaces what is only believed where a document speaks of
+/// itself: further down, `superseded by` speaks of a function, a rule, a section.
+fn lead_in(source: &Source, span: Span, own: &[(u32, u32)]) -> RelationKind {
     let near = span.start.saturating_sub(NEAR);
     let near = (near..=span.start).find(|at| source.text.is_char_boundary(*at as usize)).unwrap_or(span.start);
     let before = source.slice(Span { start: near, end: span.start });
     let before = before.rsplit('\n').next().unwrap_or("").to_lowercase();
     let before = before.rsplit(['.', ';', ')']).next().unwrap_or("");
+    let line = source.place(span.start).line;
+    let itself = own.iter().any(|(from, to)| (*from..*to).contains(&line));
     let words = |text: &str| text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count();
     for (lead, kind) in lead_ins() {
         if let Some(at) = before.rfind(lead) {
             let negated = partial(&before[..at]) || before[..at].trim_end().ends_with("not");
-            if words(&before[at + lead.len()..]) <= 2 && !negated {
+            let replaced = matches!(kind, RelationKind::Supersedes | RelationKind::SupersededBy);
+            if words(&before[at + lead.len()..]) <= 2
+                && !negated
+                && (!replaced || itself || speaks_of_itself(&before[..at]))
+            {
                 return kind;
             }
         }
     }
     RelationKind::Mentions
+}
+
+/// `This RFC has been`, `The present decision is`.
+fn speaks_of_itself(before: &str) -> bool {
+    let mut words = before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let this = matches!(words.next(), Some("this" | "note")) && before.contains("this");
+    let sorts = [
+        "adr",
+        "rfc",
+        "plan",
+        "proposal",
+        "document",
+        "doc",
+        "spec",
+        "specification",
+        "decision",
+        "record",
+        "kep",
+        "enhancement",
+        "task",
+    ];
+    this && words.any(|word| sorts.contains(&word))
 }
 
 fn partial(text: &str) -> bool {

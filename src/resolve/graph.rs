@@ -15,7 +15,14 @@ pub(super) fn relations(documents: &[Document], targets: &[Vec<Target>]) -> Vec<
         for (mention, target) in document.mentions.iter().zip(&targets[from]) {
             let to = match target {
                 Target::Document { index, .. } if *index != from => Some(*index),
+                Target::Missing if mention.relation != RelationKind::Mentions => None,
                 Target::Missing if matches!(mention.form, MentionForm::Field | MentionForm::Id) => None,
+                // a pull request, or a document of another repository
+                Target::External
+                    if matches!(mention.relation, RelationKind::Supersedes | RelationKind::SupersededBy) =>
+                {
+                    None
+                }
                 _ => continue,
             };
             let key = (from, mention.relation, to);
@@ -58,8 +65,11 @@ pub(super) fn relations(documents: &[Document], targets: &[Vec<Target>]) -> Vec<
 /// A document with a successor that exists is superseded, whatever its own status says. Where only the successor says
 /// so, it must be more than a draft itself.
 pub(super) fn succeed(documents: &mut [Document], relations: &[Relation]) {
-    let carries = |document: &Document| {
-        !matches!(document.stage(), Some(Stage::Draft | Stage::Proposed | Stage::Rejected | Stage::Unknown) | None)
+    let carries =
+        |document: &Document| !matches!(document.stage(), Some(Stage::Draft | Stage::Proposed | Stage::Rejected));
+    // `Partly superseded` says that the rest holds
+    let partly = |document: &Document| {
+        document.status.as_ref().is_some_and(|status| status.raw.to_lowercase().starts_with("part"))
     };
     let mut found: Vec<(usize, Status)> = Vec::new();
     for relation in relations.iter().filter(|relation| relation.kind == RelationKind::SupersededBy) {
@@ -67,7 +77,7 @@ pub(super) fn succeed(documents: &mut [Document], relations: &[Relation]) {
         if documents[from].stage() == Some(Stage::Superseded) || !documents[from].tracked() {
             continue;
         }
-        if relation.inferred && !carries(&documents[to]) {
+        if partly(&documents[from]) || (relation.inferred && !carries(&documents[to])) {
             continue;
         }
         let raw = documents[from].status.as_ref().map_or_else(|| relation.raw.clone(), |status| status.raw.clone());

@@ -112,7 +112,7 @@ def compare(binary, root):
 
     for path in sorted(set(paths) | set(theirs)):
         note("documents", path, path in paths, path in theirs, path in paths and path in theirs)
-    readings = {path: reader.read(root, path, theirs[path]["tracked"]) for path in paths if path in theirs}
+    readings = {path: reader.read(root, path, theirs[path]["kind"], theirs[path]["tracked"]) for path in paths if path in theirs}
     by_key = {}
     for reading in readings.values():
         for name in keys_of(reading):

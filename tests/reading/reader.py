@@ -12,28 +12,30 @@ from dataclasses import dataclass, field
 # --- what a status word means: the first pattern that fits the beginning, else the first that fits anywhere ----------
 
 STAGES = [
-    ("superseded", r"super[sc]+eded|replaced|obsoleted|moved\b|substituíd[oa]|ersetzt"),
+    ("accepted", r"(design|plan|planning|spec|specification|analysis|intake|requirements|research|investigation)"
+                 r"[ _-]+complete"),
     ("accepted", r"part(ly|ially) superseded"),
+    ("superseded", r"super[sc]+eded|replaced|obsoleted|substituíd[oa]|ersetzt"),
     ("active", r"part(ial|ly|ially)\b|mostly|substantially|in[ _-]?progress|ongoing|active\b|current\b|wip implementation"),
     ("rejected", r"not accepted|reject|decline|denied|dismiss|withdrawn|abandon|cancell?ed|wo ?n['’]?t ?(do|fix)|dropped"
                  r"|abgelehnt"),
     ("draft", r"not (yet )?started|not implemented|incomplete|draft|wip\b|to[ -]?do\b|backlog|planned|planning|future"
               r"|provisional|idea|ideation|new\b|scop(ed|ing)|returned for revision|stub|strawman|pre-?draft|rascunho"
-              r"|entwurf|borrador|brouillon|초안|草案|design plan|plan only|plan\b|exploring|captured|intake"),
+              r"|entwurf|borrador|brouillon|초안|草案|design plan|plan only|plan\b|exploring|captured"),
     ("proposed", r"propos|pending|(in |under |active |awaiting |needs |ready for |scheduled for )?(the )?(peer |human )?review"
                  r"|(in|under|public) (discussion|consideration)|discussion|last call|open\b|candidate|submitted"
                  r"|request for comments|prediscussion|collaborat|scheduled for (active )?review"),
     ("completed", r"implementation complete|complete|done\b|finish|implemented|ship|released?\b|landed|merged|deployed"
                   r"|delivered|final|stable|closed|resolved|fixed|verified|fully|passed|concluíd|erledigt|abgeschlossen"
                   r"|terminé|completado|完了|已完成|production|working|live\b"),
-    ("blocked", r"block|on[ _-]?hold|paused|wait|await|stalled|suspend|stagnant|postponed|deferred|parked"),
+    ("blocked", r"block|on[ _-]?hold|paused|wait|await|stalled|suspend|postponed|deferred|parked"),
     ("accepted", r"accept|approved|adopted|agreed|decided|decision made|ratified|committed|implementable|ready"
                  r"|spec ready|recommended|published|publish|aceit|aceptad|accepté|angenommen|confirmed"),
     ("active", r"started|running|doing|under ?way|execut|implementing|implementation|in (active )?development"
                r"|development|experimental|pilot|prototyp|testing|living|on track|at risk|ativo|aktiv|in arbeit"
                r"|進行中|进行中|investigating|tracking|analysis|demonstrated"),
     ("deprecated", r"deprecat|obsolete|retired|discontinued|removed|outdated|expired"),
-    ("archived", r"archived?|historical?|inactive"),
+    ("archived", r"archived?|historical?|inactive|stagnant|moved\b"),
 ]
 STAGES = [(stage, re.compile(pattern, re.I)) for stage, pattern in STAGES]
 
@@ -46,7 +48,7 @@ FOLDERS = {
     "z_archive": "archived", "superseded": "superseded",
 }
 
-NOTHING = re.compile(r'^["\'`(\[]*(n/?a|none|nothing|null|nil|no|tbd|tba|~|-+|—|–|unassigned|not applicable)?'
+NOTHING = re.compile(r'^["\'`(\[]*(n/?a|none|nothing|null|nil|no|tbd|tba|~|-+|—|–|unassigned|not applicable|put "n/a".*)?'
                      r'["\'`)\].]*$', re.I)
 
 STATUS_KEY = r"(?:(?:overall|current|plan|document|doc|spec|project|adr|kep|rfc|proposal|review|research)\s+)?status" \
@@ -203,9 +205,6 @@ def stage_of(value):
         return "active"
     for whole in (clause, bare):
         for stage, pattern in STAGES:
-            if stage == "accepted" and pattern.match(whole) and pattern.pattern.startswith("part"):
-                return "accepted"
-        for stage, pattern in STAGES:
             if pattern.match(whole):
                 return stage
     for stage, pattern in STAGES:
@@ -224,7 +223,9 @@ def preamble(lines):
         if not found:
             continue
         level, title = found
-        if KEY_LINE.match(lines[at]) and level > 1 and ":" in title and len(title) < 120:
+        keyed = KEY_LINE.match(lines[at])
+        if keyed and level > 1 and ":" in title and len(title) < 120 and not re.match(r"phase|task|step|story|us-", title, re.I) \
+                and not re.search(r"\d", keyed["key"]):
             continue
         seen += 1
         if seen == 1:
@@ -233,7 +234,13 @@ def preamble(lines):
             continue
         last = at
         break
-    return range(min(last, 120))
+    head = list(range(min(last, 120)))
+    for at in range(last, min(len(lines), 160)):
+        found = heading(lines, at)
+        if found and re.match(r"^[^a-z]*(document )?meta-?data\b", found[1], re.I):
+            end = next((line for line in range(at + 1, len(lines)) if heading(lines, line)), len(lines))
+            head += [line for line in range(at, end) if line not in head]
+    return head
 
 
 def head_pairs(lines):
@@ -306,12 +313,12 @@ def statuses(path, block, lines, sidecar, tracked):
         if value and not NOTHING.match(plain(value)) and not open_choice(value):
             found.append((plain(value), stage_of(value), where))
 
-    for names in (("lifecycle",), ("status", "truth_state", "state", "stage", "lane", "estado")):
+    for names in (("lifecycle",), ("status", "state", "stage", "lane", "estado")):
         for origin in (block, sidecar):
             for name in names:
                 for key, values in origin:
                     if key.strip().lower().replace("-", "_") == name and values:
-                        add(values[0] if len(values) == 1 or len(values[0]) > 2 else values[0], "block")
+                        add(values[0], "block")
     pairs_at_top = head_pairs(lines)
     keyed = re.compile(rf"(?:{STATUS_KEY})", re.I)
     for key, value, _, form in sorted(pairs_at_top, key=lambda pair: EXACT.get(pair[0].lower(), 1)):
@@ -323,12 +330,15 @@ def statuses(path, block, lines, sidecar, tracked):
                         add(name, "boxes")
             else:
                 add(value, form)
-    for line in section(lines, "(?:current |document |plan )?status"):
+    under = section(lines, "status")
+    several = len([line for line in under if re.match(r"^\s*[-*+]\s", line)]) > 1
+    for line in under:
         bare = re.sub(r"^\s*(?:>\s*)*(?:[-*+]\s+)?", "", line).strip()
         if bare and not re.match(r"^\|", bare):
             match = KEY_LINE.match(line)
             value = match["value"] if match and keyed.fullmatch(match["key"].strip()) else bare
-            if not (match and not keyed.fullmatch(match["key"].strip())) and not re.match(r"^\[[ xX]\]", value):
+            if not (match and not keyed.fullmatch(match["key"].strip())) and not re.match(r"^\[[ xX]\]", value) \
+                    and not (stage_of(value) == "unknown" and (several or value.endswith("."))):
                 add(value, "section")
             break
     row = re.compile(r"^\s*(?:[-*+]\s+)?\**[\w ]*status\**\s*:?\**\s*:?\s*((?:\[[ xX✓✅]\][^\[]+){2,})", re.I)
@@ -352,24 +362,24 @@ ID_KEYS = r"(?:(?:plan|spec|specification|research|adr|rfc|decision|doc|document
           r"[ _-]?)?(?:id|number)|adr|eip|rfc|kep|cip|nep|fip|simd|bip|sip|pep|dep|rfd|kep-number|kitty_id"
 
 
-def identity(path, block, lines, sidecar, title, tracked):
+def identity(path, block, lines, sidecar, title, numbered):
     """(id, where)."""
     for key, values in list(block) + list(sidecar):
         if re.fullmatch(ID_KEYS, key.strip(), re.I) and values and re.fullmatch(r"[\w.#-]{1,60}", values[0]):
             return values[0].strip("#"), "block"
     for key, value, _, _ in head_pairs(lines):
-        if re.fullmatch(ID_KEYS + r"|proposal|\w+ id", key.strip(), re.I):
+        if re.fullmatch(ID_KEYS + r"|proposal", key.strip(), re.I):
             value = plain(value)
-            if re.fullmatch(r"[\w.-]{1,60}", value) and re.search(r"\d", value) and not NOTHING.match(value):
+            if re.fullmatch(r"[\w.#-]{1,60}", value) and re.search(r"\d|#", value) and not NOTHING.match(value):
                 return value, "head"
-    if not tracked:
+    if not numbered:
         return None, None
-    match = re.match(r"^[^\w]*([A-Z][A-Z0-9]*(?:-[A-Z][A-Z0-9]*)*-\d+[a-z]?)\b", plain(title))
+    match = re.match(r"^[^\w]*([A-Z][A-Z0-9]*(?:-[A-Z][A-Z0-9]*)*-[\dNX#]+[a-z]?)(?![\w-])", plain(title))
     if match:
         return match[1], "title"
     name = path.rsplit("/", 1)[-1]
-    match = re.match(r"^([A-Za-z]{2,8})[-_]?(\d{1,6})(?![\w])", name)
-    if match and match[1].lower() not in ("phase", "part", "step", "level", "week", "day", "chapter", "sprint", "v"):
+    match = re.match(r"^([A-Za-z]{2,8})[-_]?(\d{1,6})(?![\w]|\.\d)", name)
+    if match and not re.match(r"(phase|part|step|level|week|day|chapter|sprint|slice|v)\b", match[1], re.I):
         return f"{match[1].upper()}-{match[2]}", "name"
     match = re.match(r"^(\d{3,5})(?![\w])", name)
     if match and not re.match(r"^\d{4}-\d\d", name):
@@ -435,6 +445,11 @@ def supersession(block, lines, sidecar):
             match = re.search(rf"^[^\w]*(?:\w+[ ,;.]+)?\b(?:{pattern})\b\W*?[: ]\s*(.+)", line, re.I)
             if match:
                 add(relation, match[1])
+    for line in section(lines, "(?:links|related|relations|more information|references)"):
+        for relation, pattern in (("supersedes", NEWER), ("superseded-by", OLDER)):
+            match = re.match(rf"^\s*[-*+]\s+\**(?:{pattern})\**\s*:?\**\s*(.+)", line, re.I)
+            if match:
+                add(relation, match[1])
     for relation, pattern in (("supersedes", NEWER), ("superseded-by", OLDER)):
         for line in section(lines, f"(?:{pattern})"):
             add(relation, re.sub(r"^\s*[-*+]\s+", "", line))
@@ -459,9 +474,15 @@ GATE = re.compile(
     r"|acceptance|checklist|sign-? ?off|approval|review process|rollback|rollout", re.I)
 
 
+PHASE = re.compile(r"^[^a-z]*(phase|stage|milestone|iteration|sprint|wave|workstream)[ -]+(\d|[A-Z]\b|[IVX]+\b)", re.I)
+NO_PHASE = re.compile(r"rollout|rollback|update log|timeline|effort|phase status|phase dependencies|version history", re.I)
+PHASES = re.compile(r"^[^a-z]*((implementation|project|delivery) )?phases$", re.I)
+
+
 def boxes(lines):
-    """((ticked, all), (ticked, all) of the work): nested boxes and those under gates are no work."""
-    done = total = work_done = work = 0
+    """((ticked, all), (ticked, all) of the work). Nested boxes and those under gates are no work; in a document with
+    phases only what stands in phases is."""
+    every, work, phased = [], [], []
     chain, stack, label = [], [], ""
     for at, line in enumerate(lines):
         found = heading(lines, at)
@@ -471,30 +492,32 @@ def boxes(lines):
             continue
         match = BOX.match(line)
         if not match:
-            if line.strip() and not re.match(r"^\s", line) and not re.match(r"^\s*([-*+]|\d+[.)])\s", line):
+            if line.strip() and not re.match(r"^\s|^([-*+]|\d+[.)])\s", line):
                 label = line if len(line) < 100 and not line.startswith("|") else ""
                 stack = []
             elif re.match(r"^([-*+]|\d+[.)])\s", line):
                 stack = []
             continue
-        if re.search(r"\]\(|\]\[", match["text"][:1]):
-            continue
         indent = len(match["indent"].replace("\t", "    "))
         stack = [other for other in stack if other < indent]
         ticked = match["mark"].strip() in ("x", "X", "✅", "✓", "✔")
-        total += 1
-        done += ticked
-        names = [text for level, text in chain if level > 1 or len(chain) == 1]
-        if not stack and not any(GATE.search(name) for name in names + [label]):
-            work += 1
-            work_done += ticked
+        every.append(ticked)
+        phase = next((number for number, (level, text) in enumerate(chain)
+                      if (PHASE.match(text) or number and PHASES.match(chain[number - 1][1]) and not GATE.search(text))
+                      and not any(NO_PHASE.search(above) for _, above in chain[:number])), None)
+        within = chain[phase + 1:] if phase is not None else [above for above in chain if above[0] > 1]
+        if not stack and not any(GATE.search(text) for text in [text for _, text in within] + [label]):
+            work.append(ticked)
+            if phase is not None:
+                phased.append(ticked)
         stack.append(indent)
-    return (done, total), (work_done, work)
+    count = phased or work
+    return (sum(every), len(every)), (sum(count), len(count))
 
 
 # --- a file, a collection -------------------------------------------------------------------------------------------
 
-def read(root, path, tracked=True):
+def read(root, path, kind="plan", tracked=True):
     text = text_of(os.path.join(root, path))
     block, body = parts(text)
     lines = prose(body)
@@ -507,7 +530,7 @@ def read(root, path, tracked=True):
     reading = Reading(path, title=title)
     reading.statuses = statuses(path, block, lines, sidecar, tracked)
     reading.status = reading.statuses[0] if reading.statuses else None
-    reading.id, reading.id_from = identity(path, block, lines, sidecar, title, tracked)
+    reading.id, reading.id_from = identity(path, block, lines, sidecar, title, kind != "page")
     top = text[:len(text) - len(body)] if block else ""
     reading.targets = supersession(block, lines, sidecar) + linked(top)
     reading.boxes, reading.work = boxes(lines)

@@ -256,6 +256,13 @@ pub const WORDS: &[(&str, Stage)] = &[
     ("not agreed", Stage::Proposed),
     ("not decided", Stage::Proposed),
     ("not approved", Stage::Rejected),
+    ("captured", Stage::Draft),
+    ("intake complete", Stage::Draft),
+    ("planning complete", Stage::Accepted),
+    ("design complete", Stage::Accepted),
+    ("spec complete", Stage::Accepted),
+    ("investigating", Stage::Active),
+    ("tracking", Stage::Active),
     ("partly superseded", Stage::Accepted),
     ("partially superseded", Stage::Accepted),
 ];
