@@ -54,7 +54,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::config::Config;
 use crate::date::Date;
 use crate::diagnostic::{Finding, Note, Severity};
-use crate::model::{Document, Origin, Phase, Relation, RelationKind, Signal, Stage, Standing, Task, Touch};
+use crate::model::{Blocker, Document, Origin, Phase, Relation, RelationKind, Signal, Stage, Standing, Task, Touch};
 use crate::resolve::Collection;
 use crate::source::{Span, Spanned};
 use cycle::Cycles;
@@ -441,7 +441,9 @@ fn blocked(document: &Document) -> bool {
     let (stage, anatomy) = (document.stage(), &document.anatomy);
     let open = stage.is_some_and(|stage| matches!(stage, Stage::Active | Stage::Draft | Stage::Proposed));
     let phase = |phase: &Phase| phase.blocked && (phase.total == 0 || phase.done < phase.total);
-    let waits = || anatomy.phases.iter().any(phase) || !anatomy.blockers.is_empty();
+    // a marked phase is listed among the blockers, too
+    let own = |blocker: &Blocker| anatomy.phases.iter().all(|phase| phase.line != blocker.line);
+    let waits = || anatomy.phases.iter().any(phase) || anatomy.blockers.iter().any(own);
     document.tracked() && (stage == Some(Stage::Blocked) || (open && waits()))
 }
 
