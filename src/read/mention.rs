@@ -276,7 +276,9 @@ fn speaks_of_itself(before: &str) -> bool {
 }
 
 fn partial(text: &str) -> bool {
-    ["partly", "partially", "in part", "parcialmente", "teilweise", "partiellement", "parzialmente"]
-        .iter()
-        .any(|word| text.contains(word))
+    let sections = text.contains("sections ") || text.contains('§');
+    sections
+        || ["partly", "partially", "in part", "parcialmente", "teilweise", "partiellement", "parzialmente"]
+            .iter()
+            .any(|word| text.contains(word))
 }
