@@ -17,7 +17,8 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use crate::config::{self, Config, ConfigError};
 use crate::source::Source;
 
-pub use history::{Asked, history};
+pub use history::{Asked, Walked, walk as walk_history};
+pub use versions::Store;
 
 /// A larger Markdown file is listed but not read.
 pub const MAX_BYTES: u64 = 4 * 1024 * 1024;
