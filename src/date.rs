@@ -71,6 +71,9 @@ pub fn parse(text: &str) -> Result<Date, NotADate> {
                 _ => Err(wrong()),
             }
         }
+        [year, month, day_of, ..] if year.len() == 4 && digits(year) && month_number(month).is_some() => {
+            named(year, month, ordinal(day_of).ok_or_else(wrong)?, text)
+        }
         [day_of, month, year, ..] if month_number(month).is_some() && year.len() == 4 && digits(year) => {
             named(year, month, ordinal(day_of).ok_or_else(wrong)?, text)
         }
@@ -212,7 +215,7 @@ pub fn nothing(text: &str) -> bool {
     let text = text.trim().trim_end_matches('.').to_lowercase();
     matches!(
         text.as_str(),
-        "" | "null" | "~" | "none" | "n/a" | "na" | "nothing" | "-" | "--" | "–" | "—" | "[]" | "{}"
+        "" | "null" | "~" | "none" | "n/a" | "na" | "not applicable" | "nothing" | "-" | "--" | "–" | "—" | "[]" | "{}"
     )
 }
 
@@ -297,6 +300,7 @@ mod tests {
             "Nov 1, 2026",
             "November 1 2026",
             "01-Nov-2026",
+            "2026-nov-01",
             "**2026-11-01**",
             "2026-11-01 (was October)",
             "2026-11-1",

@@ -60,6 +60,7 @@ def resolve(target, reading, by_path, by_key):
     elif re.match(r"^[a-z]+://", wanted):
         return None
     here = reading.path.rsplit("/", 1)[0] if "/" in reading.path else ""
+    wanted = wanted.rstrip("/")
     tries = [wanted.lstrip("/")] if wanted.startswith("/") else [os.path.normpath(f"{here}/{wanted}").lstrip("/"), wanted]
     for path in tries:
         for ending in ("", ".md", "/README.md", "/index.md"):
@@ -112,7 +113,7 @@ def compare(binary, root):
 
     for path in sorted(set(paths) | set(theirs)):
         note("documents", path, path in paths, path in theirs, path in paths and path in theirs)
-    readings = {path: reader.read(root, path, theirs[path]["kind"], theirs[path]["tracked"]) for path in paths if path in theirs}
+    readings = {path: reader.read(root, path, theirs[path]["kind"]) for path in paths if path in theirs}
     by_key = {}
     for reading in readings.values():
         for name in keys_of(reading):
@@ -130,9 +131,12 @@ def compare(binary, root):
         status, ours = entry["status"], reading.status
         if status or ours:
             other = (status["raw"], status["stage"], status["from"]) if status else None
-            if ours and path in replaced:
-                ours = (ours[0], "superseded", "relation")
-            stages = {stage for stage in (ours and ours[1], path in replaced and "superseded") if stage}
+            stages = {ours[1]} if ours else set()
+            if path in replaced:
+                # a successor that is itself no more than a draft may or may not count
+                new = readings[replaced[path]].status
+                stages = (stages if new and new[1] in ("draft", "proposed") else set()) | {"superseded"}
+                ours = (ours[0] if ours else "", "superseded", "relation")
             equal = bool(status) and status["stage"] in stages and (
                 bool(ours) and same_words(status["raw"], ours[0]) or status["from"] == "relation")
             note("status", path, ours, other, equal)

@@ -45,14 +45,14 @@ FOLDERS = {
     "blocked": "blocked", "completed": "completed", "complete": "completed", "done": "completed",
     "finished": "completed", "implemented": "completed", "rejected": "rejected", "withdrawn": "rejected",
     "abandoned": "rejected", "deprecated": "deprecated", "archive": "archived", "archived": "archived",
-    "z_archive": "archived", "superseded": "superseded",
+    "z_archive": "archived", "superseded": "superseded", "changes": "active",
 }
 
 NOTHING = re.compile(r'^["\'`(\[]*(n/?a|none|nothing|null|nil|no|tbd|tba|~|-+|—|–|unassigned|not applicable|put "n/a".*)?'
                      r'["\'`)\].]*$', re.I)
 
 STATUS_KEY = r"(?:(?:overall|current|plan|document|doc|spec|project|adr|kep|rfc|proposal|review|research)\s+)?status" \
-             r"|lifecycle|state|상태|estado"
+             r"|lifecycle|상태|estado"
 EXACT = {"status": 0, "lifecycle": 0}
 KEY_LINE = re.compile(
     r"^\s{0,3}(?:>\s*)*(?:[-*+•]\s+)?(?P<hash>#{1,6}\s+)?(?P<mark>[*_`]{0,3})(?P<key>[^\W\d_][\w /&-]{1,40}?)"
@@ -207,7 +207,7 @@ def stage_of(value):
         for stage, pattern in STAGES:
             if pattern.match(whole):
                 return stage
-    for stage, pattern in STAGES:
+    for stage, pattern in STAGES if len(clause.split()) <= 5 else []:
         if re.search(r"\b(?:" + pattern.pattern + ")", clause, re.I):
             return stage
     return "unknown"
@@ -225,7 +225,8 @@ def preamble(lines):
         level, title = found
         keyed = KEY_LINE.match(lines[at])
         if keyed and level > 1 and ":" in title and len(title) < 120 and not re.match(r"phase|task|step|story|us-", title, re.I) \
-                and not re.search(r"\d", keyed["key"]):
+                and re.fullmatch(rf"(?:{ID_KEYS}|{STATUS_KEY}|[a-z]+ id|title|version|date|author|owner|created|updated|last updated"
+                                 r"|specification|spec|plan|priority|type|review|reviewers?)", keyed["key"].strip(), re.I):
             continue
         seen += 1
         if seen == 1:
@@ -261,7 +262,7 @@ def head_pairs(lines):
         pieces = re.split(r"\s+[|·•—]\s+(?=\*\*[^*]+(?::\*\*|\*\*\s*:))|(?<=\S)\s{1,}(?=\*\*[^*]{2,40}:\*\*)", line)
         for number, piece in enumerate(pieces):
             match = KEY_LINE.match(piece)
-            if not match or (number and not match["mark"]):
+            if not match or (number and not match["mark"]) or "`" in match["mark"]:
                 continue
             value = match["value"]
             if not match["mark"] and not match["hash"] and len(value.split()) > 30:
@@ -304,7 +305,7 @@ def section(lines, name):
     return []
 
 
-def statuses(path, block, lines, sidecar, tracked):
+def statuses(path, block, lines, sidecar, kind):
     """Every status, strongest first: (as written, stage, where)."""
     found = []
 
@@ -336,8 +337,9 @@ def statuses(path, block, lines, sidecar, tracked):
         bare = re.sub(r"^\s*(?:>\s*)*(?:[-*+]\s+)?", "", line).strip()
         if bare and not re.match(r"^\|", bare):
             match = KEY_LINE.match(line)
-            value = match["value"] if match and keyed.fullmatch(match["key"].strip()) else bare
-            if not (match and not keyed.fullmatch(match["key"].strip())) and not re.match(r"^\[[ xX]\]", value) \
+            named = match and re.fullmatch(STATUS_KEY + "|state", match["key"].strip(), re.I)
+            value = match["value"] if named else bare
+            if not (match and not named) and not re.match(r"^\[[ xX]\]", value) \
                     and not (stage_of(value) == "unknown" and (several or value.endswith("."))):
                 add(value, "section")
             break
@@ -347,7 +349,13 @@ def statuses(path, block, lines, sidecar, tracked):
         for mark, name in re.findall(r"\[([ xX✓✅])\]\s*([^\[]+)", match[1]) if match else []:
             if mark.strip():
                 add(name, "boxes")
-    if tracked:
+    if not found and kind == "adr":
+        for line in lines:  # several decisions in one file: the first one speaks
+            match = KEY_LINE.match(line) or ROW.match(line)
+            if match and match["key"].strip().lower() == "status":
+                add(match["value"], "within")
+                break
+    if kind != "page":
         for folder in reversed(path.split("/")[:-1]):
             stage = FOLDERS.get(re.sub(r"^[\d._ -]+", "", folder).lower()) or FOLDERS.get(folder.lower())
             if stage:
@@ -362,27 +370,32 @@ ID_KEYS = r"(?:(?:plan|spec|specification|research|adr|rfc|decision|doc|document
           r"[ _-]?)?(?:id|number)|adr|eip|rfc|kep|cip|nep|fip|simd|bip|sip|pep|dep|rfd|kep-number|kitty_id"
 
 
+MOULD = re.compile(r"\b(N{2,}|X{2,}|x{3,}|tbd|TBD)\b|##|0000-.*template")
+
+
 def identity(path, block, lines, sidecar, title, numbered):
     """(id, where)."""
     for key, values in list(block) + list(sidecar):
-        if re.fullmatch(ID_KEYS, key.strip(), re.I) and values and re.fullmatch(r"[\w.#-]{1,60}", values[0]):
+        if re.fullmatch(ID_KEYS, key.strip(), re.I) and values and not MOULD.search(values[0]) and re.fullmatch(r"[\w.#-]{1,60}", values[0]):
             return values[0].strip("#"), "block"
     for key, value, _, _ in head_pairs(lines):
         if re.fullmatch(ID_KEYS + r"|proposal", key.strip(), re.I):
             value = plain(value)
-            if re.fullmatch(r"[\w.#-]{1,60}", value) and re.search(r"\d|#", value) and not NOTHING.match(value):
+            if re.fullmatch(r"[\w.#-]{1,60}", value) and re.search(r"\d", value) and not MOULD.search(value) and not NOTHING.match(value):
                 return value, "head"
     if not numbered:
         return None, None
-    match = re.match(r"^[^\w]*([A-Z][A-Z0-9]*(?:-[A-Z][A-Z0-9]*)*-[\dNX#]+[a-z]?)(?![\w-])", plain(title))
+    match = re.match(r"^[^\w]*([A-Z][A-Z0-9]*(?:-[A-Z][A-Z0-9]*)*-\d+[a-z]?)(?![\w-])", plain(title))
     if match:
         return match[1], "title"
     name = path.rsplit("/", 1)[-1]
+    if MOULD.search(name):
+        return None, None
     match = re.match(r"^([A-Za-z]{2,8})[-_]?(\d{1,6})(?![\w]|\.\d)", name)
     if match and not re.match(r"(phase|part|step|level|week|day|chapter|sprint|slice|v)\b", match[1], re.I):
         return f"{match[1].upper()}-{match[2]}", "name"
     match = re.match(r"^(\d{3,5})(?![\w])", name)
-    if match and not re.match(r"^\d{4}-\d\d", name):
+    if match and not re.match(r"^(19|20)\d\d-[01]\d", name):
         return match[1], "number"
     return None, None
 
@@ -390,7 +403,7 @@ def identity(path, block, lines, sidecar, title, numbered):
 # --- supersession ---------------------------------------------------------------------------------------------------
 
 NEWER = r"super[sc]+edes(?: partially)?|replaces|obsoletes|superseding"
-OLDER = r"(?:partially )?super[sc]+eded[ -]?by|replaced[ -]by|obsoleted[ -]by|superseder|proposed[ -]replacement|supersededby"
+OLDER = r"super[sc]+eded[ -]?by|replaced[ -]by|obsoleted[ -]by|superseder|proposed[ -]replacement|supersededby"
 
 
 def targets_in(value):
@@ -399,7 +412,7 @@ def targets_in(value):
     found += [link.split("|")[0] for link in re.findall(r"\[\[([^\]]+)\]\]", value)]
     if found:
         return found
-    found = re.findall(r"`([^`]+)`", value)
+    found = re.findall(r"`([^`]+)`", re.sub(r"\([^()]*\)?|;.*", "", value))
     if found:
         return found
     bare = re.sub(r"\(.*?\)", "", plain(value))
@@ -415,7 +428,9 @@ def targets_in(value):
 def supersession(block, lines, sidecar):
     found = []
 
-    def add(relation, value):
+    def add(relation, value, before=""):
+        if re.search(r"part(ly|ially)\W+$", before, re.I):
+            return
         for target in targets_in(value):
             if (relation, target) not in found:
                 found.append((relation, target))
@@ -430,7 +445,7 @@ def supersession(block, lines, sidecar):
             for value in values:
                 match = re.search(rf"\b(?:{OLDER})\b[: ]*(.+)", value, re.I)
                 if match:
-                    add("superseded-by", match[1])
+                    add("superseded-by", match[1], value[:match.start()])
     for key, value, _, _ in head_pairs(lines):
         name = re.sub(r"[ _-]+", " ", key).lower()
         for relation, pattern in (("supersedes", NEWER), ("superseded-by", OLDER)):
@@ -439,7 +454,7 @@ def supersession(block, lines, sidecar):
             elif re.fullmatch(STATUS_KEY, name):
                 match = re.search(rf"\b(?:{pattern})\b[: ]*(.+)", value, re.I)
                 if match:
-                    add(relation, match[1])
+                    add(relation, match[1], value[:match.start()])
     for line in section(lines, "(?:current )?status"):
         for relation, pattern in (("supersedes", NEWER), ("superseded-by", OLDER)):
             match = re.search(rf"^[^\w]*(?:\w+[ ,;.]+)?\b(?:{pattern})\b\W*?[: ]\s*(.+)", line, re.I)
@@ -517,7 +532,7 @@ def boxes(lines):
 
 # --- a file, a collection -------------------------------------------------------------------------------------------
 
-def read(root, path, kind="plan", tracked=True):
+def read(root, path, kind="plan"):
     text = text_of(os.path.join(root, path))
     block, body = parts(text)
     lines = prose(body)
@@ -528,7 +543,7 @@ def read(root, path, kind="plan", tracked=True):
         sidecar = pairs(sidecar_text)
     title = next((found[1] for found in (heading(lines, at) for at in range(len(lines))) if found and found[0] == 1), "")
     reading = Reading(path, title=title)
-    reading.statuses = statuses(path, block, lines, sidecar, tracked)
+    reading.statuses = statuses(path, block, lines, sidecar, kind)
     reading.status = reading.statuses[0] if reading.statuses else None
     reading.id, reading.id_from = identity(path, block, lines, sidecar, title, kind != "page")
     top = text[:len(text) - len(body)] if block else ""
