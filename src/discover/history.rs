@@ -69,6 +69,8 @@ pub fn walk<'a>(place: &'a Place, asked: &'a Asked<'a>) -> Result<Walked<'a>, Hi
     let Some(git) = Git::find(&place.repository) else { return unknown(Gap::NoGit) };
     let boundary = match git.ask(&["rev-parse", "--git-path", "shallow"]) {
         Ok(file) => boundary(&place.repository.join(file)),
+        // a folder of that name doesn't make a repository
+        Err(line) if line.starts_with("not a git repository") => return unknown(Gap::NoRepository),
         Err(line) => return unknown(Gap::Refused(line)),
     };
     if git.ask(&["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]).is_err() {
