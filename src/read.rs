@@ -71,7 +71,7 @@ pub fn read(source: Source, config: &Config) -> Noted<Document> {
     let places = Places { source: &source, stated: &stated, headings: &body.headings, dialect, config, kind };
     let decisions = decision::read(&header.parts, &places);
     let mut statuses = statuses::read(&places);
-    if statuses.iter().all(|status| matches!(status.origin, Origin::Folder | Origin::FileName)) {
+    if kind == Kind::Adr && statuses.iter().all(|status| matches!(status.origin, Origin::Folder | Origin::FileName)) {
         // a record of several decisions stands where the first of them does
         statuses.splice(0..0, decisions.iter().find_map(|decision| decision.status.clone()));
     }

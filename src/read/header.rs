@@ -318,9 +318,8 @@ impl<'a> Reader<'a> {
         let overview = matches!(name, "overview" | "plan overview" | "summary" | "information" | "details");
         let rows =
             below.iter().skip_while(|line| line.text.trim().is_empty()).map_while(|line| cells(line.text)).take(6);
-        let known =
-            |row: &Vec<&str>| row.len() == 2 && row[0].starts_with("**") && self.fact(bare_key(row[0])).is_some();
-        overview && rows.filter(known).count() >= 2
+        let bold: Vec<Vec<&str>> = rows.filter(|row| row.len() == 2 && row[0].starts_with("**")).collect();
+        overview && bold.len() >= 2 && bold.iter().any(|row| self.fact(bare_key(row[0])) == Some(Fact::Status))
     }
 
     /// `| Status | Date |`, a rule, and one row: each column is a fact.

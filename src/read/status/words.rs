@@ -266,7 +266,7 @@ pub const WORDS: &[(&str, Stage)] = &[
     ("reopened", Stage::Active),
     ("standard", Stage::Completed),
     ("memorandum", Stage::Accepted),
-    ("intake complete", Stage::Draft),
+    ("intake complete", Stage::Accepted),
     ("planning complete", Stage::Accepted),
     ("design complete", Stage::Accepted),
     ("spec complete", Stage::Accepted),
