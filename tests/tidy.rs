@@ -27,6 +27,7 @@ const ROWS: &[&[&str]] = &[
     &["view"],
     &["render", "search"],
     &["feed", "report"],
+    &["diff"],
     &["write"],
     &["pipeline"],
     &["serve"],
