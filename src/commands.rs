@@ -6,6 +6,7 @@
 mod build;
 mod check;
 mod console;
+mod doctor;
 mod explain;
 mod list;
 mod show;
@@ -77,6 +78,8 @@ enum Command {
     List(list::Options),
     /// Show one document as plansite understands it
     Show(show::Options),
+    /// Say what is in use, what was not understood, and the configuration that would name it
+    Doctor(doctor::Options),
     /// Explain a rule: what, why, how to fix
     Explain(explain::Options),
 }
@@ -119,6 +122,7 @@ pub fn run() -> ExitCode {
         Command::Check(options) => check::run(options, &cli.shared, &console),
         Command::List(options) => list::run(options, &cli.shared, &console),
         Command::Show(options) => show::run(options, &cli.shared, &console),
+        Command::Doctor(options) => doctor::run(options, &cli.shared, &console),
         Command::Explain(options) => explain::run(options, &console),
     };
     match ended {

@@ -26,7 +26,7 @@ const ROWS: &[&[&str]] = &[
     &["judge"],
     &["view"],
     &["render", "search"],
-    &["feed", "report"],
+    &["feed", "report", "doctor"],
     &["write"],
     &["pipeline"],
     &["serve"],
