@@ -71,6 +71,9 @@ pub fn parse(text: &str) -> Result<Date, NotADate> {
                 _ => Err(wrong()),
             }
         }
+        [year, month, day_of, ..] if year.len() == 4 && digits(year) && month_number(month).is_some() => {
+            named(year, month, ordinal(day_of).ok_or_else(wrong)?, text)
+        }
         [day_of, month, year, ..] if month_number(month).is_some() && year.len() == 4 && digits(year) => {
             named(year, month, ordinal(day_of).ok_or_else(wrong)?, text)
         }
@@ -160,15 +163,20 @@ impl Period {
     }
 
     /// Reads `90d`, `6 weeks`, `3 months`, `1 year`, or a cadence: `weekly`, `bi-weekly`, `monthly`, `quarterly`,
-    /// `yearly`. Absent for anything else, for zero and for more than 100 years.
+    /// `yearly`, `every 2 weeks`; words in brackets or behind a comma are ignored. Absent for anything else, for zero and
+    /// for more than 100 years.
     pub fn parse(text: &str) -> Option<Period> {
-        let text = text.trim().to_lowercase();
-        let cadence = match text.as_str() {
+        let text = text.to_lowercase();
+        let text = text.split(['(', ',', ';']).next().unwrap_or("").trim();
+        let every = text.strip_prefix("every ").map(str::trim_start);
+        let text = every.unwrap_or(text);
+        let cadence = match text {
             "daily" => Some(Period::of_days(1)),
             "weekly" => Some(Period::of_days(7)),
             "biweekly" | "bi-weekly" | "fortnightly" => Some(Period::of_days(14)),
             "monthly" => Some(Period { days: 0, months: 1 }),
             "quarterly" => Some(Period { days: 0, months: 3 }),
+            "half-yearly" | "semi-annually" | "semiannually" => Some(Period { days: 0, months: 6 }),
             "yearly" | "annually" | "annual" => Some(Period { days: 0, months: 12 }),
             _ => None,
         };
@@ -176,11 +184,13 @@ impl Period {
             return cadence;
         }
         let split = text.find(|c: char| !c.is_ascii_digit())?;
-        let count: i32 = text[..split].parse().ok().filter(|count| (1..=36_500).contains(count))?;
+        let count = if every.is_some() && split == 0 { "1" } else { &text[..split] };
+        let count: i32 = count.parse().ok().filter(|count| (1..=36_500).contains(count))?;
         let period = match text[split..].trim() {
             "d" | "day" | "days" => Period::of_days(count),
             "w" | "week" | "weeks" => Period::of_days(count.checked_mul(7)?),
             "m" | "mo" | "month" | "months" => Period { days: 0, months: count },
+            "quarter" | "quarters" => Period { days: 0, months: count.checked_mul(3)? },
             "y" | "year" | "years" => Period { days: 0, months: count.checked_mul(12)? },
             _ => return None,
         };
@@ -205,7 +215,7 @@ pub fn nothing(text: &str) -> bool {
     let text = text.trim().trim_end_matches('.').to_lowercase();
     matches!(
         text.as_str(),
-        "" | "null" | "~" | "none" | "n/a" | "na" | "nothing" | "-" | "--" | "–" | "—" | "[]" | "{}"
+        "" | "null" | "~" | "none" | "n/a" | "na" | "not applicable" | "nothing" | "-" | "--" | "–" | "—" | "[]" | "{}"
     )
 }
 
@@ -290,6 +300,7 @@ mod tests {
             "Nov 1, 2026",
             "November 1 2026",
             "01-Nov-2026",
+            "2026-nov-01",
             "**2026-11-01**",
             "2026-11-01 (was October)",
             "2026-11-1",
@@ -335,7 +346,12 @@ mod tests {
         assert_eq!(after("1 year", "2024-02-29").as_deref(), Some("2025-02-28"));
         assert_eq!(after("6 weeks", "2026-01-01").as_deref(), Some("2026-02-12"));
         assert_eq!(after("90d", "2026-01-01").as_deref(), Some("2026-04-01"));
-        for wrong in ["0 days", "-1 day", "1 fortnight", "99999999999d", "soon", "12"] {
+        assert_eq!(after("Every 2 weeks (on Mondays)", "2026-01-01").as_deref(), Some("2026-01-15"));
+        assert_eq!(after("every quarter", "2026-01-31").as_deref(), Some("2026-04-30"));
+        assert_eq!(after("Monthly, by the team", "2026-01-31").as_deref(), Some("2026-02-28"));
+        for wrong in
+            ["0 days", "-1 day", "1 fortnight", "99999999999d", "soon", "12", "every", "every so often", "week", ""]
+        {
             assert_eq!(Period::parse(wrong), None, "{wrong}");
         }
     }

@@ -17,6 +17,7 @@ mod duplicate_id;
 mod duplicate_key;
 mod expired;
 mod expires_soon;
+mod facts;
 mod folder_contradicts_status;
 mod freshness;
 mod internal_error;
@@ -53,12 +54,15 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::config::Config;
 use crate::date::Date;
-use crate::diagnostic::{Finding, Note, Severity};
-use crate::model::{Document, Origin, Relation, RelationKind, Signal, Stage, Standing, Task, Touch};
+use crate::diagnostic::{Finding, Severity};
+use crate::model::{Blocker, Document, Phase, RelationKind, Signal, Stage, Standing};
 use crate::resolve::Collection;
-use crate::source::{Span, Spanned};
+use crate::source::Span;
 use cycle::Cycles;
-use suppression::Suppressions;
+use facts::Circles;
+
+pub use facts::{Facts, Flaw};
+pub use upkeep::{Drift, Upkeep};
 
 /// A flaw that documents can have.
 #[derive(Debug)]
@@ -124,182 +128,9 @@ pub const RULES: &[Rule] = &[
     unused_suppression::RULE,
 ];
 
-/// So many steps of a circle are told one by one.
-const LONGEST_CIRCLE: usize = 6;
 /// What no document can keep from being told: that plansite's verdict on it is incomplete, and how it suppresses.
 const UNSUPPRESSED: &[&str] =
     &["unreadable-file", "internal-error", "unused-suppression", "blanket-suppression", "suppression-without-reason"];
-
-/// What a rule may look at.
-#[derive(Debug)]
-pub struct Facts<'a> {
-    /// The whole collection.
-    pub collection: &'a Collection,
-    /// Index of the document in question.
-    pub index: usize,
-    /// The document in question.
-    pub document: &'a Document,
-    /// Its freshness.
-    pub standing: &'a Standing,
-    /// How it has been kept.
-    pub upkeep: &'a Upkeep,
-    /// The day of the verdict.
-    pub today: Date,
-    /// The settings.
-    pub config: &'a Config,
-    /// Circles among the documents.
-    circles: &'a Circles<'a>,
-    /// What the document asks not to be told.
-    suppressions: &'a Suppressions,
-}
-
-/// Circles of relations that should have none.
-#[derive(Debug)]
-struct Circles<'a> {
-    supersession: Cycles<'a>,
-    dependency: Cycles<'a>,
-}
-
-/// How a document has been kept.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Upkeep {
-    /// The day of the last change of its content; absent where nobody knows (then the document's `Past` says why).
-    pub unchanged_since: Option<Date>,
-    /// Who says so: `git`, or `updated` where git doesn't know and the document gives the date itself.
-    pub basis: Option<&'static str>,
-    /// The last review is younger than the last change of the content: it was reviewed and left as it was.
-    pub reviewed_unchanged: bool,
-    /// Code it names or lists changed since it was reviewed.
-    pub drift: Option<Drift>,
-}
-
-/// What happened to a document's code since its review.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Drift {
-    /// The day of the review, and where it is written.
-    pub since: Spanned<Date>,
-    /// The paths as written, and how many commits touched each.
-    pub paths: Vec<(Spanned<String>, usize)>,
-    /// The commits, each once, the latest first.
-    pub commits: Vec<Touch>,
-    /// False where a shallow clone ends after the review, so that there may be more.
-    pub complete: bool,
-}
-
-/// A rule's verdict before it has a severity.
-#[derive(Debug)]
-pub struct Flaw {
-    /// The words at fault.
-    pub span: Span,
-    /// The fact: lower case, no full stop.
-    pub message: String,
-    /// The deed, where one action is clearly right.
-    pub help: Option<String>,
-    /// The most it may count for, whatever the configuration says.
-    pub at_most: Option<Severity>,
-}
-
-impl Flaw {
-    /// A flaw without a suggestion.
-    pub fn new(span: Span, message: impl Into<String>) -> Self {
-        Flaw { span, message: message.into(), help: None, at_most: None }
-    }
-
-    /// The same flaw, counting for no more than this.
-    pub fn at_most(mut self, severity: Severity) -> Self {
-        self.at_most = Some(severity);
-        self
-    }
-
-    /// The same flaw with a suggestion.
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
-}
-
-impl Facts<'_> {
-    /// What earlier stages noticed in this document for a rule.
-    pub fn noted(&self, rule: &str) -> Vec<Flaw> {
-        let flaw = |note: &Note| Flaw {
-            span: note.span,
-            message: note.message.clone(),
-            help: note.help.clone(),
-            at_most: None,
-        };
-        self.collection.notes[self.index].iter().filter(|note| note.rule == rule).map(flaw).collect()
-    }
-
-    /// A place for people: `plans/a.md:4`, relative to the root; `line 4` within the document itself.
-    pub fn place(&self, document: usize, span: Span) -> String {
-        let other = &self.collection.documents[document];
-        let (file, at) = other.source.file(span.start);
-        let line = file.place(at).line;
-        let here = document == self.index && file.path == other.path();
-        if here { format!("line {line}") } else { format!("{}:{line}", file.path) }
-    }
-
-    /// The first open box that counts as work.
-    pub fn first_open(&self) -> Option<&Task> {
-        let anatomy = &self.document.anatomy;
-        let phased = anatomy.phases.iter().any(|phase| phase.total > 0);
-        let counts = |task: &&Task| !task.gate && !task.nested && (!phased || task.phase.is_some());
-        anatomy.tasks.iter().filter(counts).find(|task| !task.done)
-    }
-
-    /// Where the status that counts is written, for people: ` (line 2)`; nothing where no line says it.
-    pub fn status_place(&self) -> String {
-        let written = self.document.status.as_ref().filter(|status| status.key.is_some() && status.span.end > 0);
-        written.map(|status| format!(" ({})", self.place(self.index, status.span))).unwrap_or_default()
-    }
-
-    /// A circle of relations, each with its place.
-    fn circle(&self, circle: &[&Relation], verb: &str) -> Flaw {
-        let name = |document: usize| self.collection.documents[document].path();
-        let mut message = String::from("it ");
-        for (nth, relation) in circle.iter().take(LONGEST_CIRCLE).enumerate() {
-            let Some(to) = relation.to else { continue };
-            let place = self.place(if relation.inferred { to } else { relation.from }, relation.span);
-            message += if nth > 0 { ", that " } else { "" };
-            message += &format!("{verb} {} ({place})", if to == self.index { "this one" } else { name(to) });
-        }
-        if circle.len() > LONGEST_CIRCLE {
-            message += &format!(", and so on through {} documents", circle.len());
-        }
-        let own = circle.first().filter(|relation| !relation.inferred).map(|relation| relation.span);
-        Flaw::new(own.unwrap_or_default(), message)
-    }
-
-    /// For a deadline that no line states: ` (inferred from …)`.
-    pub fn inference(&self) -> &'static str {
-        match (self.standing.inferred, self.standing.basis) {
-            (false, _) => "",
-            (true, Some("review_in")) => " (inferred from the day it was written)",
-            (true, _) => " (inferred from the lease of its kind)",
-        }
-    }
-
-    /// The standing is late by no more days than the configuration's grace.
-    pub fn graced(&self) -> bool {
-        let grace = self.config.freshness.grace.zip(self.standing.deadline.as_ref());
-        grace.is_some_and(|(grace, day)| self.today <= grace.0.after(day.value))
-    }
-
-    /// Where the status stands; the start of the text where it is a folder or another document.
-    pub fn status_span(&self) -> Span {
-        self.document
-            .status
-            .as_ref()
-            .filter(|status| status.origin != Origin::Folder)
-            .map(|status| status.span)
-            .unwrap_or_default()
-    }
-
-    /// It stands in this stage and is judged for its life.
-    pub fn tracked_in(&self, stage: Stage) -> bool {
-        self.document.tracked() && self.document.stage() == Some(stage)
-    }
-}
 
 /// The verdict on a collection on one day.
 #[derive(Debug, Default)]
@@ -436,13 +267,15 @@ impl Verdict {
     }
 }
 
-/// Says of itself that it waits: by its status, a phase that is marked so, or a blocker.
+/// Says of itself that it waits: by its status, a phase that is marked so and isn't done, or a blocker.
 fn blocked(document: &Document) -> bool {
-    let stage = document.stage();
+    let (stage, anatomy) = (document.stage(), &document.anatomy);
     let open = stage.is_some_and(|stage| matches!(stage, Stage::Active | Stage::Draft | Stage::Proposed));
-    let phases =
-        || document.anatomy.phases.iter().any(|phase| phase.blocked && (phase.total == 0 || phase.done < phase.total));
-    document.tracked() && (stage == Some(Stage::Blocked) || (open && phases()))
+    let phase = |phase: &Phase| phase.blocked && (phase.total == 0 || phase.done < phase.total);
+    // a marked phase is listed among the blockers, too
+    let own = |blocker: &Blocker| anatomy.phases.iter().all(|phase| phase.line != blocker.line);
+    let waits = || anatomy.phases.iter().any(phase) || anatomy.blockers.iter().any(own);
+    document.tracked() && (stage == Some(Stage::Blocked) || (open && waits()))
 }
 
 /// Made of what stays when lines move: the id or path, the rule, the words at fault.

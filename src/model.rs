@@ -12,7 +12,7 @@ use crate::source::{Source, Span, Spanned};
 
 pub use anatomy::{
     Anatomy, Blocker, CurrentPhase, Gates, Heading, Metric, Milestone, Phase, Question, Risk, SyncPoint, Task,
-    TaskState, Update, Workstream,
+    TaskDetail, TaskState, Update, Workstream,
 };
 pub use history::{Gap, History, Past, Touch, Worked};
 pub use kind::{KINDS, Kind, KindEntry};

@@ -71,7 +71,7 @@ pub fn read(source: Source, config: &Config) -> Noted<Document> {
     let places = Places { source: &source, stated: &stated, headings: &body.headings, dialect, config, kind };
     let decisions = decision::read(&header.parts, &places);
     let mut statuses = statuses::read(&places);
-    if statuses.iter().all(|status| matches!(status.origin, Origin::Folder | Origin::FileName)) {
+    if kind == Kind::Adr && statuses.iter().all(|status| matches!(status.origin, Origin::Folder | Origin::FileName)) {
         // a record of several decisions stands where the first of them does
         statuses.splice(0..0, decisions.iter().find_map(|decision| decision.status.clone()));
     }
@@ -204,6 +204,11 @@ impl<'a> Facts<'a> {
                 Some((before, _)) if !before.trim().is_empty() => before.trim(),
                 _ => bare.trim_matches(['<', '>']),
             };
+            // an address of mail behind the name, and the brackets of a link without a target
+            let bare = match bare.split_once(" (") {
+                Some((before, mail)) if mail.contains('@') && mail.contains('.') => before,
+                _ => bare.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')).unwrap_or(bare),
+            };
             let handles = bare.split_whitespace().all(|word| word.starts_with('@'));
             let several: Vec<&str> = if handles { bare.split_whitespace().collect() } else { joined(bare) };
             for one in several {
@@ -221,8 +226,11 @@ impl<'a> Facts<'a> {
         let mut values: Vec<Spanned<String>> = Vec::new();
         for text in self.all(fact).flat_map(|field| names(&field.value)) {
             for part in split_outside_brackets(&text.value) {
-                let part = part.trim().trim_matches(['"', '\'', '*', '`', '#']).trim();
-                if date::nothing(part) || placeholder::is_whole(part) || part.len() > 120 {
+                let marks: &[char] =
+                    if fact == Fact::Tag { &['"', '\'', '*', '`', '#'] } else { &['"', '\'', '*', '`'] };
+                let part = part.trim().trim_matches(marks).trim_start_matches(": ").trim();
+                let aside = part.starts_with('(') && part.ends_with(')');
+                if date::nothing(part) || aside || placeholder::is_whole(part) || part.len() > 120 {
                     continue;
                 }
                 let within = Span::of(part, &text.value);

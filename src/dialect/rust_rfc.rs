@@ -10,7 +10,12 @@ pub(super) const DIALECT: Dialect = Dialect {
     about: "list lines or frontmatter with Feature Name, Start Date, RFC PR, Issue, Release Date, Shepherd before the first section",
     claims,
     kind: |_| Some(Kind::Rfc),
-    keys: &[("rfc pr", Fact::Related), ("name", Fact::Title), ("implementation", Fact::Related)],
+    keys: &[
+        ("rfc pr", Fact::Related),
+        ("name", Fact::Title),
+        ("feature", Fact::Title),
+        ("implementation", Fact::Related),
+    ],
     ..BASE
 };
 
@@ -22,6 +27,9 @@ const MARKS: &[&str] = &[
     "release date",
     "release versions",
     "rfc pr",
+    "rfc pull request",
+    "cnb pull request",
+    "cnb issue",
     "rfc type",
     "rfc status",
     "rust issue",
@@ -39,6 +47,7 @@ const MARKS: &[&str] = &[
 
 fn claims(outline: &Outline<'_>) -> bool {
     let marks = MARKS.iter().filter(|key| outline.states(key)).count();
-    let buildpacks = outline.header("name") && outline.header("author") && outline.header("start date");
-    marks >= 2 || buildpacks
+    let listed = outline.header("name") && outline.header("start date");
+    let tracked = outline.header("original author") && outline.header("tracking issue");
+    marks >= 2 || listed || tracked
 }

@@ -5,6 +5,7 @@
 //! rewritten history renews the committer's date and leaves the author's. Merges are passed over; what they bring in was
 //! committed by somebody. Nothing here knows what a header is: the caller brings the measure of content.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::io::BufRead;
 use std::path::Path;
@@ -70,8 +71,10 @@ pub fn history(place: &Place, asked: &Asked<'_>) -> History {
     let Some(walk) = walked else { return History::unknown(Gap::Refused("its log can't be read".into())) };
     let pasts = pasts(&git, place, asked, &walk);
     let touches = walk.code.iter().zip(&walk.touches).map(|(code, commits)| {
-        let touches: Arc<[Touch]> = commits.iter().filter_map(|at| walk.touch(*at)).collect();
-        (code.to_string(), touches)
+        let mut touches: Vec<Touch> = commits.iter().filter_map(|at| walk.touch(*at)).collect();
+        // the days of authors needn't follow the order of commits
+        touches.sort_by_key(|touch| Reverse(touch.day));
+        (code.to_string(), Arc::from(touches))
     });
     History { gap: None, touches: touches.collect(), pasts, since: walk.since }
 }

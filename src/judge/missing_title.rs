@@ -2,13 +2,13 @@
 
 use super::{Facts, Flaw, Rule};
 use crate::diagnostic::Severity;
-use crate::model::Role;
+use crate::model::{Role, Stage};
 use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule {
     name: "missing-title",
     severity: Severity::Notice,
-    what: "a plan, ADR, RFC or other tracked document with neither a first heading nor a title in its metadata",
+    what: "a plan, ADR, RFC or other document that isn't closed, with neither a first heading nor a title in its metadata",
     why: "lists, searches and links show the name of its file",
     fix: "begin it with `# ` and what it is called",
     example: "---\ntype: plan\n---\nSome text without a heading.",
@@ -19,7 +19,8 @@ pub(super) const RULE: Rule = Rule {
 fn check(facts: &Facts<'_>) -> Vec<Flaw> {
     let document = facts.document;
     let readable = document.source.trouble.is_none() && document.role == Role::Document;
-    if !readable || !document.tracked() || document.title.span != Span::default() {
+    let open = document.stage().is_none_or(|stage| stage.live() || stage == Stage::Accepted);
+    if !readable || !open || !document.tracked() || document.title.span != Span::default() {
         return Vec::new();
     }
     let at = Span { start: document.body, end: document.body };

@@ -108,7 +108,7 @@ impl Suppressions {
             match word.split_once('=') {
                 None => draft.rules.push(Spanned::new(word.to_string(), at(word))),
                 Some((key, value)) => {
-                    let value = value.trim_matches(['"', '\'']);
+                    let value = value.trim_matches(['"', '\'']).trim();
                     match key {
                         "until" => draft.until = Some(Spanned::new(value.to_string(), at(value))),
                         "reason" => draft.reason = Some(value.to_string()),

@@ -152,6 +152,15 @@ pub struct Task {
     pub gate: bool,
     /// Index of the phase it belongs to.
     pub phase: Option<usize>,
+    /// What its own lines say; absent for most tasks, which have none.
+    pub detail: Option<Box<TaskDetail>>,
+    /// Line, from 1.
+    pub line: u32,
+}
+
+/// What stands below a task or in brackets behind it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TaskDetail {
     /// Who does it.
     pub owner: Option<String>,
     /// How much work it is, as written.
@@ -162,8 +171,6 @@ pub struct Task {
     pub risk: Option<String>,
     /// How to see that it is done, as written.
     pub validation: Option<String>,
-    /// Line, from 1.
-    pub line: u32,
 }
 
 impl Task {

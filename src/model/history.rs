@@ -79,7 +79,7 @@ pub struct History {
     /// For each document, by its path relative to the collection's root. What isn't here has the gap above.
     pub pasts: BTreeMap<String, Past>,
     /// For each path or pattern of code that was asked for, relative to the repository, the commits that touched it,
-    /// the latest first.
+    /// the latest day first.
     pub touches: BTreeMap<String, Arc<[Touch]>>,
     /// In a shallow clone the day of its end: what lies on it or before is unknown.
     pub since: Option<Date>,
@@ -97,6 +97,6 @@ impl History {
 pub struct Worked {
     /// As written, and where.
     pub path: Spanned<String>,
-    /// The commits that touched it, the latest first.
+    /// The commits that touched it, the latest day first.
     pub touches: Arc<[Touch]>,
 }

@@ -104,7 +104,7 @@ pub struct Item {
 /// A table, each cell without markup.
 #[derive(Debug, Default)]
 pub struct Table {
-    /// The cells of the head.
+    /// The cells of the head in lower case, without markup and what stands in brackets: `**Risk** (top 5)` is `risk`.
     pub head: Vec<String>,
     /// The other rows.
     pub rows: Vec<Row>,
@@ -370,6 +370,7 @@ impl Walk<'_> {
         };
         let mut rows = node.children();
         let Some(head) = rows.next().map(cells) else { return };
+        let head = head.iter().map(|cell| name(cell)).collect();
         let rows = rows.map(|row| Row { cells: cells(row), line: self.line(row.data().sourcepos) }).collect();
         self.block(self.line(at), Content::Table(Table { head, rows }));
     }
@@ -385,6 +386,12 @@ impl Walk<'_> {
             }
         }
     }
+}
+
+/// A name in a table's head.
+fn name(cell: &str) -> String {
+    let cell = cell.split('(').next().unwrap_or("");
+    cell.trim_matches(|c: char| !(c.is_alphanumeric() || c == '#')).to_lowercase()
 }
 
 /// `ADR-0018`, `SPEC-CORE-001`, `BACK-355.02` and their like in a text, with byte offsets.
@@ -486,7 +493,7 @@ mod tests {
         let body =
             read(&Source::new("a.md", "| A | B |\n|---|---|\n| `x` | **y** |\n| z |\n\n```Text one\nq\n```\n"), 0);
         let Content::Table(table) = &body.blocks[0].content else { panic!("no table") };
-        assert_eq!(table.head, ["A", "B"]);
+        assert_eq!(table.head, ["a", "b"]);
         let rows: Vec<_> = table.rows.iter().map(|row| (row.cells.join("/"), row.line)).collect();
         assert_eq!(rows, [("x/y".to_string(), 3), ("z/".to_string(), 4)]);
         let Content::Fence(fence) = &body.blocks[1].content else { panic!("no fence") };

@@ -17,12 +17,15 @@ pub fn read(source: &Source) -> Vec<Field> {
         let inner = &source.text[start..end];
         if let Some((key, value)) = inner.split_once(':').filter(|_| inner.len() <= LONGEST) {
             let (key, value) = (key.trim().trim_start_matches("* "), value.trim().trim_end_matches('*').trim_end());
+            // a comment beside other words is about them: `- [ ] task <!-- id: 7 -->`
+            let line = source.line(source.place(start as u32).line as usize).trim();
+            let alone = line.starts_with("<!--");
             let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
             // Google's has a star within each end
             let block = value.strip_prefix('{').and_then(|value| value.strip_suffix('}'));
             match block {
                 Some(block) if fact::normal(key) == "freshness" => fields.extend(pairs(source, block)),
-                _ if !key.is_empty() && key.chars().all(word) && !inner.contains('\n') => {
+                _ if alone && !key.is_empty() && key.chars().all(word) && !inner.contains('\n') => {
                     fields.push(field(source, key, value));
                 }
                 _ => {}

@@ -204,6 +204,7 @@ pub const KEYS: &[(&str, Fact)] = &[
     ("last changed", Fact::Updated),
     ("last edited", Fact::Updated),
     ("date updated", Fact::Updated),
+    ("date last updated", Fact::Updated),
     ("updated on", Fact::Updated),
     ("lastupdated", Fact::Updated),
     ("modified", Fact::Updated),
@@ -213,6 +214,7 @@ pub const KEYS: &[(&str, Fact)] = &[
     ("last review", Fact::Reviewed),
     ("last review date", Fact::Reviewed),
     ("last reviewed at", Fact::Reviewed),
+    ("status last reviewed", Fact::Reviewed),
     ("reviewed at", Fact::Reviewed),
     ("reviewed on", Fact::Reviewed),
     ("last verified", Fact::Reviewed),
@@ -410,6 +412,9 @@ pub const MISSPELT: &[(&str, &str)] = &[
     ("reviwed", "reviewed"),
 ];
 
+/// Words that stand before a key and don't change what it states.
+const WHOSE: &[&str] = &["rfc", "adr", "tep", "plan", "proposal", "spec", "document", "doc", "original", "primary"];
+
 /// Keys that are read wherever a line such as `**Next review:** …` stands, not only at the top and the foot.
 pub const ROAMING: &[Fact] = &[Fact::NextReview, Fact::ReviewIn, Fact::Progress];
 
@@ -429,7 +434,19 @@ pub fn of(key: &str, extra: &[(&str, Fact)], config: &std::collections::BTreeMap
         let (_, name) = config.iter().find(|(written, _)| normal(written) == key)?;
         FACTS.iter().find(|(fact, _)| fact == name).map(|(_, fact)| *fact)
     };
-    own().or_else(configured).or_else(|| BY_NAME.get(key.as_str()).copied()).filter(|fact| *fact != Fact::Other)
+    // `RFC Driver`, `Original Author`: a word before the key says of what
+    let bare = || {
+        WHOSE
+            .iter()
+            .find_map(|word| key.strip_prefix(word)?.strip_prefix(' '))
+            .and_then(|bare| BY_NAME.get(bare).copied())
+            .filter(|fact| !matches!(fact, Fact::Kind | Fact::Id | Fact::Title))
+    };
+    own()
+        .or_else(configured)
+        .or_else(|| BY_NAME.get(key.as_str()).copied())
+        .or_else(bare)
+        .filter(|fact| *fact != Fact::Other)
 }
 
 /// The key that a misspelt or mistyped one stands for, normalised: one letter more or less, exchanged or swapped, in a
@@ -448,7 +465,8 @@ pub fn meant(key: &str) -> Option<&'static str> {
 pub fn normal(key: &str) -> String {
     let mut normal = String::with_capacity(key.len() + 2);
     let mut lower = false;
-    for c in key.trim().trim_end_matches("(s)").chars() {
+    let key = key.trim().trim_end_matches('#').trim_end().trim_end_matches("(s)");
+    for c in key.chars() {
         if matches!(c, '-' | '_' | ' ') {
             if !normal.ends_with(' ') {
                 normal.push(' ');

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use super::fact::{self, Fact};
 use super::language::LANGUAGES;
 use super::lines::Line;
+use super::status;
 use crate::model::{Field, Origin, Value};
 use crate::source::{Source, Span, Spanned};
 
@@ -77,6 +78,7 @@ pub fn read(source: &Source, lines: &[Line<'_>], aliases: &BTreeMap<String, Stri
     let mut seen_title = false;
     let mut paired: Option<usize> = None;
     let mut part: Option<(usize, usize)> = None;
+    let mut rowed = 0;
     let mut parts: Vec<(usize, Vec<Field>)> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         if let Some(level) = line.heading() {
@@ -103,7 +105,9 @@ pub fn read(source: &Source, lines: &[Line<'_>], aliases: &BTreeMap<String, Stri
             } else if value_section(&name) {
                 reader.section(text, &lines[at + 1..]);
                 Zone::Metadata
-            } else if METADATA_SECTIONS.contains(&name.as_str()) {
+            } else if METADATA_SECTIONS.contains(&name.as_str())
+                || (zone == Zone::Top && reader.opens_with_facts(&name, &lines[at + 1..]))
+            {
                 Zone::Metadata
             } else {
                 Zone::Body
@@ -112,6 +116,15 @@ pub fn read(source: &Source, lines: &[Line<'_>], aliases: &BTreeMap<String, Stri
             continue;
         }
         let top = zone == Zone::Top && at < TOP_LINES;
+        if top
+            && at >= rowed
+            && let Some(end) = reader.row_of_boxes(&lines[at..])
+        {
+            rowed = at + end;
+        }
+        if at < rowed {
+            continue;
+        }
         if top || zone == Zone::Metadata {
             let _ = reader.wide(&lines[at..])
                 || reader.row(line, lines.get(at + 1))
@@ -216,6 +229,29 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// `* [x] Proposed`, `* [ ] Implementation`: boxes on lines of their own at the top that are named after stages are one
+    /// status, the last one ticked. Gives how many lines they are.
+    fn row_of_boxes(&mut self, lines: &[Line<'a>]) -> Option<usize> {
+        let ticked = |text: &'a str| {
+            let item = list_item(text)?;
+            let (mark, label) = item.strip_prefix('[')?.split_once(']')?;
+            Some((mark.trim().eq_ignore_ascii_case("x"), label.split(':').next().unwrap_or(label).trim()))
+        };
+        let boxes: Vec<(bool, &'a str)> = lines.iter().map_while(|line| ticked(line.text)).collect();
+        let none = BTreeMap::new();
+        let stage = |label: &str| matches!(status::read(label, &[], &none), status::Reading::Known(_));
+        let known = boxes.iter().filter(|(_, label)| label.split_whitespace().count() <= 2 && stage(label)).count();
+        if boxes.len() < 3 || known + 1 < boxes.len() || !stage(boxes[0].1) {
+            return None;
+        }
+        if let Some((_, label)) = boxes.iter().rev().find(|(ticked, _)| *ticked) {
+            let span = Span::of(label, &self.source.text);
+            let key = Spanned::new("status".to_string(), Span { start: span.start, end: span.start });
+            self.fields.push(Field { key, value: self.scalar(label), origin: Origin::Checkbox });
+        }
+        Some(boxes.len())
+    }
+
     /// One or more pairs on a line. Plain `Key: value` counts only where the key is known.
     fn pair(&mut self, line: &Line<'a>, origin: Origin) -> bool {
         let mut rest = strip_markers(line.text);
@@ -275,6 +311,15 @@ impl<'a> Reader<'a> {
             self.push(key, value, Origin::Table);
         }
         true
+    }
+
+    /// The first section is an overview that begins with a table of facts.
+    fn opens_with_facts(&self, name: &str, below: &[Line<'a>]) -> bool {
+        let overview = matches!(name, "overview" | "plan overview" | "summary" | "information" | "details");
+        let rows =
+            below.iter().skip_while(|line| line.text.trim().is_empty()).map_while(|line| cells(line.text)).take(6);
+        let bold: Vec<Vec<&str>> = rows.filter(|row| row.len() == 2 && row[0].starts_with("**")).collect();
+        overview && bold.len() >= 2 && bold.iter().any(|row| self.fact(bare_key(row[0])) == Some(Fact::Status))
     }
 
     /// `| Status | Date |`, a rule, and one row: each column is a fact.
@@ -378,14 +423,18 @@ fn split_pair(text: &str) -> Option<Pair<'_>> {
         let key = key.trim();
         return (!key.is_empty() && key.len() <= 60).then_some(Pair { key, value: value.trim(), plain });
     }
-    // `*Status: Draft*` is plain but for its slant
+    // `*Status*: Draft` and `*Status: Draft*` are plain but for their slant
+    let leaning = ['*', '_'].iter().find_map(|mark| text.strip_prefix(*mark)?.split_once(*mark));
+    if let Some((key, value)) = leaning.and_then(|(key, rest)| Some((key, rest.strip_prefix(':')?))) {
+        return (key.len() <= 40).then_some(Pair { key: key.trim(), value: value.trim(), plain: true });
+    }
     let slanted = ['*', '_'].iter().find_map(|mark| text.strip_prefix(*mark)?.strip_suffix(*mark));
     let text = slanted.unwrap_or(text);
     if let Some((key, value)) = text.split_once('：').filter(|(key, _)| key.len() <= 40 && !key.contains([':', ' '])) {
         return Some(Pair { key: key.trim(), value: value.trim(), plain: true });
     }
     let (key, value) = text.split_once(':')?;
-    let word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '/' | '(' | ')');
+    let word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '/' | '(' | ')' | '#');
     let key_like = !key.is_empty() && key.len() <= 40 && key.chars().all(word) && key.starts_with(char::is_alphabetic);
     let separated = value.is_empty() || value.starts_with([' ', '\t']);
     (key_like && separated).then_some(Pair { key: key.trim(), value: value.trim(), plain: true })

@@ -113,14 +113,14 @@ pub fn kind(outline: &Outline<'_>, dialect: &Dialect, stated: &[(Option<Fact>, &
         return kind;
     }
     // a README is a page, unless its folder is the document: `0042-queue/README.md` with a status, or with a sidecar
-    let own_folder = outline
-        .path
-        .rsplit('/')
-        .nth(1)
-        .is_some_and(|folder| folder.bytes().take_while(u8::is_ascii_digit).count() >= 2 || folder.contains("-0"));
+    let own_folder = outline.path.rsplit('/').nth(1).is_some_and(|folder| {
+        let numbered = |part: &str| part.bytes().take_while(u8::is_ascii_digit).count() >= 2;
+        numbered(folder) || folder.split_once('-').is_some_and(|(_, rest)| numbered(rest))
+    });
     let stands = || stated.iter().any(|(fact, field)| *fact == Some(Fact::Status) && field.origin != Origin::Badge);
     let beside = stated.iter().any(|(_, field)| field.origin == Origin::Sidecar);
-    if PAGES.contains(&stem.as_str()) && !beside && !(own_folder && stands()) {
+    let claimed = || (dialect.kind)(outline).is_some();
+    if PAGES.contains(&stem.as_str()) && !beside && !(own_folder && (stands() || claimed())) {
         return Kind::Page;
     }
     let folder = || {
@@ -141,7 +141,27 @@ pub fn kind(outline: &Outline<'_>, dialect: &Dialect, stated: &[(Option<Fact>, &
         let first = outline.headings.first()?.text.to_lowercase();
         KINDS.iter().find(|entry| entry.titles.iter().any(|start| first.starts_with(start))).map(|entry| entry.kind)
     };
-    (dialect.kind)(outline).or_else(folder).or_else(file).or_else(title).unwrap_or(Kind::Page)
+    // `text/0042-name.md` is where RFCs lie
+    let text = || {
+        let numbered =
+            outline.path.rsplit('/').take(2).any(|part| part.bytes().take_while(u8::is_ascii_digit).count() >= 3);
+        (numbered && outline.folders().take(2).any(|folder| folder == "text")).then_some(Kind::Rfc)
+    };
+    // an id at the start of the title and a status make a document of a sort that has no folder here
+    let by_id = || {
+        let titles =
+            stated.iter().filter(|(fact, _)| *fact == Some(Fact::Title)).filter_map(|(_, field)| field.value.text());
+        let mut titles = titles.map(|text| text.value.as_str()).chain([outline.title()]);
+        let id = titles.find_map(|title| match body::id_words(title).first() {
+            Some((0, id)) => Some(id.to_string()),
+            _ => spaced_id(title),
+        });
+        let prefix = id.as_deref().filter(|_| stands()).and_then(|id| id.split('-').next().map(str::to_string))?;
+        let known = KINDS.iter().find(|entry| entry.prefix == prefix).map(|entry| entry.kind);
+        Some(known.unwrap_or(if prefix == "RFD" { Kind::Rfc } else { Kind::Proposal }))
+    };
+    let kind = (dialect.kind)(outline).or_else(folder).or_else(file).or_else(title);
+    kind.or_else(text).or_else(by_id).unwrap_or(Kind::Page)
 }
 
 /// Id, title and summary. `above` is the line of a heading before the frontmatter.
@@ -190,7 +210,14 @@ pub fn read(
         let line = source.line(source.place(title.span.start).line as usize).trim_start();
         before && line.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("title:"))
     };
+    // `title: move-the-queue` is a slug; the heading has the words
+    let slug = |title: &Spanned<String>| {
+        let text = title.value.as_str();
+        text.contains('-') && !text.contains(char::is_whitespace) && !text.contains(char::is_uppercase)
+    };
+    let spoken = own.filter(|_| !sections).is_some();
     let title = written(Origin::Frontmatter)
+        .filter(|title| !(slug(title) && spoken))
         .or_else(|| written(Origin::Sidecar))
         .or(over)
         .or_else(|| written(Origin::Header).filter(mail))
@@ -266,7 +293,7 @@ fn bare_heading(heading: &Heading) -> String {
 }
 
 fn id(source: &Source, stated: &[(Option<Fact>, &Field)], titles: [&str; 2], kind: Kind) -> Option<Spanned<String>> {
-    let numbered = matches!(kind, Kind::Adr | Kind::Rfc | Kind::Plan | Kind::Spec | Kind::Research);
+    let numbered = matches!(kind, Kind::Adr | Kind::Rfc | Kind::Plan | Kind::Spec | Kind::Research | Kind::Proposal);
     let prefixed = |prefix: &str, digits: &str| format!("{prefix}-{digits}");
     let fields =
         stated.iter().filter(|(fact, field)| *fact == Some(Fact::Id) && !matches!(field.origin, Origin::Section));
@@ -278,7 +305,9 @@ fn id(source: &Source, stated: &[(Option<Fact>, &Field)], titles: [&str; 2], kin
             continue;
         }
         let raw = super::status::bare(&text.value);
-        let mould = raw.starts_with(['[', '{', '<']) || raw.contains("NNN") || raw.contains("XXX");
+        let lower = raw.to_lowercase();
+        let open = matches!(lower.as_str(), "tbd" | "tba" | "unassigned") || lower.bytes().all(|byte| byte == b'x');
+        let mould = open || raw.starts_with(['[', '{', '<']) || raw.contains("NNN") || raw.contains("XXX");
         let word = !raw.is_empty() && raw.len() <= 60 && !raw.contains(char::is_whitespace) && !mould;
         if !word || crate::date::nothing(&raw) || placeholder::is_whole(&text.value) {
             continue;
@@ -356,13 +385,19 @@ fn id(source: &Source, stated: &[(Option<Fact>, &Field)], titles: [&str; 2], kin
 
 /// `RFC 18: Freeze writes`, `RFD 18 Freeze writes`: the id of a title that parts prefix and number by a space.
 fn spaced_id(title: &str) -> Option<String> {
+    // `Aries RFC 0036: …` has the name of its series before
+    let lead = title.split_once(' ').filter(|(word, rest)| {
+        let series = word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase);
+        series && rest.split_once(':').is_some_and(|(id, _)| id.split_whitespace().count() == 2)
+    });
+    let title = lead.map_or(title, |(_, rest)| rest);
     let (prefix, rest) = title.split_once([' ', '#'])?;
     let prefixed = (2..=5).contains(&prefix.len()) && prefix.bytes().all(|byte| byte.is_ascii_uppercase());
     let rest = rest.trim_start_matches('#');
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let ends = rest[digits..].chars().next().is_none_or(|c| matches!(c, ':' | ' ' | '.' | ')' | ','));
-    let known =
-        KINDS.iter().any(|entry| entry.prefix == prefix) || matches!(prefix, "RFD" | "SIP" | "MSC" | "KIP" | "FLIP");
+    let known = KINDS.iter().any(|entry| entry.prefix == prefix)
+        || matches!(prefix, "RFD" | "SIP" | "MSC" | "KIP" | "FLIP" | "JEP" | "KEP" | "TEP" | "GEP" | "NIP" | "BIP");
     let part = PARTS.contains(&prefix.to_lowercase().as_str());
     (prefixed && known && !part && (1..=6).contains(&digits) && ends).then(|| format!("{prefix}-{}", &rest[..digits]))
 }

@@ -117,7 +117,8 @@ pub fn targets(text: &Spanned<String>) -> Vec<(String, Span)> {
         let several = value.split([',', ';']).count() > 1;
         value.split([',', ';']).filter_map(part).filter(|part| !(several && aside(part))).collect()
     };
-    let fine = |part: &&str| !crate::date::nothing(part) && !super::placeholder::is_whole(part);
+    let open = |part: &str| matches!(part.to_lowercase().as_str(), "tbd" | "tba" | "?");
+    let fine = |part: &&str| !crate::date::nothing(part) && !open(part) && !super::placeholder::is_whole(part);
     parts.into_iter().map(str::trim).filter(fine).map(|part| (part.to_string(), at(part))).collect()
 }
 
@@ -275,7 +276,9 @@ fn speaks_of_itself(before: &str) -> bool {
 }
 
 fn partial(text: &str) -> bool {
-    ["partly", "partially", "in part", "parcialmente", "teilweise", "partiellement", "parzialmente"]
-        .iter()
-        .any(|word| text.contains(word))
+    let sections = text.contains("sections ") || text.contains('§');
+    sections
+        || ["partly", "partially", "in part", "parcialmente", "teilweise", "partiellement", "parzialmente"]
+            .iter()
+            .any(|word| text.contains(word))
 }

@@ -7,7 +7,7 @@ use super::fact::Fact;
 use super::status::{self, Reading};
 use crate::config::Config;
 use crate::dialect::Dialect;
-use crate::model::{Field, Heading, Kind, Origin, Stage, Status, Value};
+use crate::model::{Field, Heading, KINDS, Kind, Origin, Stage, Status, Value};
 use crate::source::{Source, Span, Spanned};
 use crate::words;
 
@@ -112,7 +112,13 @@ impl Places<'_> {
             let name = folder.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '_' | ' '));
             let name = name.to_lowercase();
             let known = self.dialect.folders.iter().chain(status::words::FOLDERS);
-            let stage = known.into_iter().find(|(known, _)| *known == name).map(|(_, stage)| *stage)?;
+            // `active-rfcs` says both where its documents stand and what they are
+            let state = name
+                .rsplit_once(['-', '_'])
+                .filter(|(_, kind)| holds_a_kind(kind))
+                .map_or(name.as_str(), |(state, _)| state);
+            let stage =
+                known.into_iter().find(|(known, _)| *known == name || *known == state).map(|(_, stage)| *stage)?;
             Some(named(folder, stage, Origin::Folder))
         })
     }
@@ -148,13 +154,22 @@ impl Places<'_> {
     }
 }
 
+/// A folder's name that says which sort of document it holds.
+fn holds_a_kind(name: &str) -> bool {
+    KINDS.iter().any(|entry| entry.folders.contains(&name))
+}
+
 fn named(word: &str, stage: Stage, origin: Origin) -> Status {
     Status { raw: word.to_string(), stage, origin, key: None, span: Span::default() }
 }
 
 /// The stage in a title, its words as they stand there, and the title without them.
 fn in_title<'t>(title: &'t str, own: &[(&str, Stage)], config: &Config) -> Option<(Stage, &'t str, &'t str)> {
-    let known = |text: &str| status::exactly(text, own, &config.status);
+    let replaced = |text: &str| {
+        let lower = text.trim().to_lowercase();
+        ["superseded by ", "replaced by "].iter().any(|start| lower.starts_with(start)).then_some(Stage::Superseded)
+    };
+    let known = |text: &str| status::exactly(text, own, &config.status).or_else(|| replaced(text));
     let title = title.trim();
     let opening = |c: char| matches!(c, '(' | '[' | '|' | '-' | '–' | '—' | '·' | ' ');
     let closing = |c: char| matches!(c, ')' | ']' | ' ' | '`');

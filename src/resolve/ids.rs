@@ -29,22 +29,22 @@ impl Ids {
         self.by_id.get(&normal(id)).map_or(&[], Vec::as_slice)
     }
 
-    /// The document that a reference in metadata means: an id, a number behind one of the prefixes, a file name without
+    /// The documents that a reference in metadata can mean, in the order of their paths: an id, a number behind one of the prefixes, a file name without
     /// ending, or the beginning of one (`PLAN-053` for `PLAN-053-search.md`).
-    pub fn find(&self, reference: &str, prefixes: &[&str]) -> Option<usize> {
+    pub fn find(&self, reference: &str, prefixes: &[&str]) -> &[usize] {
         let bare = reference.trim().trim_start_matches('#');
         let number = !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit());
-        let numbered = |prefix: &&str| self.claimants(&format!("{prefix}-{bare}")).first();
-        let own = prefixes.iter().filter(|_| number).find_map(numbered);
-        let by_id = own.or_else(|| self.claimants(bare).first());
+        let claimed = |id: &str| Some(self.claimants(id)).filter(|found| !found.is_empty());
+        let own = prefixes.iter().filter(|_| number).find_map(|prefix| claimed(&format!("{prefix}-{bare}")));
+        let by_id = own.or_else(|| claimed(bare));
         let slug = bare.trim_end_matches(".md").to_lowercase();
-        let by_stem = || self.by_stem.get(&slug).and_then(|found| found.first());
+        let by_stem = || self.by_stem.get(&slug).map(Vec::as_slice);
         let by_start = || {
             let start = format!("{slug}-");
             let (name, found) = self.by_stem.range(start.clone()..).next()?;
-            (slug.len() >= 3 && name.starts_with(&start)).then(|| found.first()).flatten()
+            (slug.len() >= 3 && name.starts_with(&start)).then_some(found.as_slice())
         };
-        by_id.or_else(by_stem).or_else(by_start).copied()
+        by_id.or_else(by_stem).or_else(by_start).unwrap_or(&[])
     }
 
     /// Whether anyone's id has this prefix (`PLAN` of `PLAN-7`), so that an unknown number in it is a mistake.

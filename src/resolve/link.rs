@@ -166,11 +166,8 @@ impl<'a> Finder<'a> {
             from
         } else {
             let by_path = || self.page(&candidates(&name, document, &self.world.prefix));
-            let common = |other: usize| {
-                self.documents[other].path().bytes().zip(document.bytes()).take_while(|(a, b)| a == b).count()
-            };
             let named = self.names.get(&wiki_name(page_stem(&name)));
-            let by_name = || named?.iter().copied().max_by_key(|other| (common(*other), std::cmp::Reverse(*other)));
+            let by_name = || self.nearest(named?, from);
             by_path().or_else(|| self.ids.claimants(&name).first().copied()).or_else(by_name)?
         };
         let wanted = anchor.map(wiki_name);
@@ -202,7 +199,7 @@ impl<'a> Finder<'a> {
         // a bare number counts on in the series of the document's own id: `requires: 20` in EIP-55
         let series = document.id.as_ref().and_then(|id| id.value.rsplit_once('-')).map_or("", |(prefix, _)| prefix);
         let prefixes = [series, document.kind.entry().prefix];
-        if let Some(index) = path.or_else(|| self.ids.find(&mention.target, &prefixes)) {
+        if let Some(index) = path.or_else(|| self.nearest(self.ids.find(&mention.target, &prefixes), from)) {
             return Target::Document { index, anchor: None };
         }
         if let Some(target) = self.decision(&mention.target, from).or_else(|| self.named(&mention.target, from)) {
@@ -227,6 +224,14 @@ impl<'a> Finder<'a> {
     fn named(&self, target: &str, from: usize) -> Option<Target> {
         let wordy = target.contains([' ', '#']) || self.names.contains_key(&wiki_name(page_stem(target)));
         if wordy { self.wiki(target, from) } else { None }
+    }
+
+    /// Of several documents the one with the longest way in common, the first of these: every feature has its `WP01`.
+    fn nearest(&self, found: &[usize], from: usize) -> Option<usize> {
+        let path = self.documents[from].path();
+        let common =
+            |other: usize| self.documents[other].path().bytes().zip(path.bytes()).take_while(|(a, b)| a == b).count();
+        found.iter().copied().max_by_key(|other| (common(*other), std::cmp::Reverse(*other)))
     }
 
     fn link(&self, mention: &Mention, from: usize) -> (Target, Option<Note>) {
@@ -274,7 +279,7 @@ impl<'a> Finder<'a> {
         let moved = || {
             let stem = name.trim_end_matches(".md");
             let same = |index: &usize| self.documents[*index].path().rsplit('/').next() == Some(name);
-            self.ids.find(stem, &[]).filter(same)
+            self.ids.find(stem, &[]).first().copied().filter(same)
         };
         match other_case.copied().or_else(moved) {
             Some(index) => note.help(format!("did you mean `{}`?", self.documents[index].path())),

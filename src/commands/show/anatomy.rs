@@ -1,7 +1,7 @@
 //! The anatomy of a document as `show` prints it: a name, a value, and the line it stands on.
 
 use crate::date::Date;
-use crate::model::{Document, Milestone, Phase, Risk, Task, TaskState};
+use crate::model::{Document, Milestone, Phase, Risk, Task, TaskDetail, TaskState};
 use crate::words;
 
 /// All facts of the body in the order they are printed; line 0 where a fact is counted rather than written.
@@ -95,13 +95,15 @@ fn phase(phase: &Phase, all: &[Phase]) -> String {
 /// A task that says more than whether it is done.
 fn task(task: &Task) -> Option<String> {
     let state = (!matches!(task.state, TaskState::Open | TaskState::Done)).then(|| task.state.word().to_string());
+    let none = TaskDetail::default();
+    let own = task.detail.as_deref().unwrap_or(&none);
     let parts = [
         state,
-        task.owner.as_ref().map(|owner| format!("owner {owner}")),
-        task.estimate.clone(),
-        task.depends_on.as_ref().map(|depends| format!("after {depends}")),
-        task.risk.as_ref().map(|risk| format!("risk {risk}")),
-        task.validation.as_ref().map(|validation| format!("validation {validation}")),
+        own.owner.as_ref().map(|owner| format!("owner {owner}")),
+        own.estimate.clone(),
+        own.depends_on.as_ref().map(|depends| format!("after {depends}")),
+        own.risk.as_ref().map(|risk| format!("risk {risk}")),
+        own.validation.as_ref().map(|validation| format!("validation {validation}")),
     ];
     let said = parts.iter().any(Option::is_some);
     said.then(|| with(&task.text, parts))

@@ -233,11 +233,11 @@ pub(super) fn tasks(document: &Document) -> Vec<TaskEntry<'_>> {
         gate: one.gate,
         nested: one.nested,
         phase: task(one),
-        owner: one.owner.as_deref(),
-        estimate: one.estimate.as_deref(),
-        depends_on: one.depends_on.as_deref(),
-        risk: one.risk.as_deref(),
-        validation: one.validation.as_deref(),
+        owner: one.detail.as_ref().and_then(|own| own.owner.as_deref()),
+        estimate: one.detail.as_ref().and_then(|own| own.estimate.as_deref()),
+        depends_on: one.detail.as_ref().and_then(|own| own.depends_on.as_deref()),
+        risk: one.detail.as_ref().and_then(|own| own.risk.as_deref()),
+        validation: one.detail.as_ref().and_then(|own| own.validation.as_deref()),
         line: one.line,
     });
     entry.collect()

@@ -102,7 +102,12 @@ pub fn read(outline: &Outline<'_>, phases: &[Phase], tasks: &[Task]) -> Vec<Bloc
     found.extend(numbered.into_iter().flatten().filter(|blocker| !blocker.title.is_empty()));
     let task = |task: &Task| {
         let title = text::title(&task.text)?;
-        Some(Blocker { title, owner: task.owner.clone(), line: task.line, ..Blocker::default() })
+        Some(Blocker {
+            title,
+            owner: task.detail.as_ref().and_then(|own| own.owner.clone()),
+            line: task.line,
+            ..Blocker::default()
+        })
     };
     found.extend(tasks.iter().filter(|task| task.state == TaskState::Blocked).filter_map(task));
     let phase = |phase: &Phase| {
@@ -192,12 +197,15 @@ fn rows(table: &Table, about: Topics, found: &mut Vec<Blocker>) {
 /// `**Blocked by:** the API` anywhere but in rules of conduct.
 fn lines(outline: &Outline<'_>, block: &Block, said: &[Said], found: &mut Vec<Blocker>) {
     for said in said {
-        let Some(label) = said.label.as_deref().map(str::to_lowercase) else { continue };
+        let Some(label) = &said.label else { continue };
+        if !LABELS.iter().any(|known| label.eq_ignore_ascii_case(known)) {
+            continue;
+        }
         let nothing = date::nothing(&said.text)
             || text::is_nothing(&said.text)
             || text::starts_with_word(&said.text, ORDERS)
             || text::is_settled(&said.text);
-        if LABELS.contains(&label.as_str()) && !nothing && !is_rule(outline, block) {
+        if !nothing && !is_rule(outline, block) {
             found.extend(text::title(&said.text).map(|title| Blocker { title, line: said.line, ..Blocker::default() }));
         }
     }

@@ -5,14 +5,14 @@ use crate::read::body::{Row, Table};
 
 /// A column whose name is one of these, in the order of preference.
 pub fn exact(table: &Table, names: &[&str]) -> Option<usize> {
-    names.iter().find_map(|name| table.head.iter().position(|cell| normal(cell) == *name))
+    names.iter().find_map(|name| table.head.iter().position(|cell| cell == name))
 }
 
 /// A column whose name is one of these or begins with one of them: `mitigation` finds `Mitigation Strategy`.
 pub fn like(table: &Table, names: &[&str]) -> Option<usize> {
     exact(table, names).or_else(|| {
         names.iter().find_map(|name| {
-            table.head.iter().position(|cell| normal(cell).strip_prefix(name).is_some_and(|rest| rest.starts_with(' ')))
+            table.head.iter().position(|cell| cell.strip_prefix(name).is_some_and(|rest| rest.starts_with(' ')))
         })
     })
 }
@@ -25,10 +25,4 @@ pub fn value(row: &Row, column: Option<usize>) -> Option<String> {
 /// A cell as written.
 pub fn cell(row: &Row, column: Option<usize>) -> Option<&str> {
     row.cells.get(column?).map(|cell| cell.trim())
-}
-
-/// A name in a table's head, in lower case, without markup and what stands in brackets: `**Risk** (top 5)` is `risk`.
-pub fn normal(cell: &str) -> String {
-    let cell = cell.split('(').next().unwrap_or("");
-    cell.trim_matches(|c: char| !(c.is_alphanumeric() || c == '#')).to_lowercase()
 }

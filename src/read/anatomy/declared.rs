@@ -70,6 +70,13 @@ pub fn read(source: &Source, outline: &Outline<'_>, inside: &[Option<usize>]) ->
 }
 
 fn line(source: &Source, said: &Said, topical: bool, top: bool, declared: &mut Declared) {
+    let placed = topical || top;
+    let plain = |label: &String| PLAIN.iter().any(|name| label.eq_ignore_ascii_case(name));
+    let elsewhere = || said.label.as_ref().map_or_else(|| said.text.starts_with(['o', 'O', 't', 'T', 'c', 'C']), plain);
+    let current = || said.label.as_deref().is_some_and(|label| label.eq_ignore_ascii_case(PHASE[0]));
+    if !placed && !elsewhere() && !current() {
+        return;
+    }
     let span = || source.line_span(said.line as usize);
     let (label, value) = match (&said.label, text::pair(&said.text)) {
         (Some(label), _) => (label.to_lowercase(), said.text.as_str()),

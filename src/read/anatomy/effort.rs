@@ -106,14 +106,16 @@ pub fn is_amount(text: &str) -> bool {
 pub fn total(source: &Source, outline: &Outline<'_>) -> Option<Spanned<String>> {
     let place = |text: String, line: u32| Spanned::new(text, source.line_span(line as usize));
     let row = |table: &Table| {
-        let column = table.head.iter().rposition(|head| COLUMNS.contains(&columns::normal(head).as_str()))?;
+        let column = table.head.iter().rposition(|head| COLUMNS.contains(&head.as_str()))?;
         let row = table.rows.iter().find(|row| row.cells.first().is_some_and(|cell| is_total(cell)))?;
         let amount = columns::value(row, Some(column)).filter(|amount| !crate::read::placeholder::within(amount))?;
-        let counted =
-            columns::normal(&table.head[column]).contains("hours") && amount.starts_with(|c: char| c.is_ascii_digit());
+        let counted = table.head[column].contains("hours") && amount.starts_with(|c: char| c.is_ascii_digit());
         (is_amount(&amount) || counted).then(|| place(amount, row.line))
     };
-    let named = |name: &str| LABELS.contains(&name.to_lowercase().trim());
+    let named = |name: &str| {
+        let likely = name.len() <= 30 && name.starts_with(['t', 'T', 'e', 'E', 'o', 'O', 'g', 'G']);
+        likely && LABELS.contains(&name.to_lowercase().trim())
+    };
     let said = |at: usize| {
         outline.blocks[at].said().iter().find_map(|said| {
             let (name, value) = match &said.label {

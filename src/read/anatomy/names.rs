@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use super::phases;
 use crate::model::Phase;
 
+/// Phases beyond these are not known by name.
+const MOST: usize = 500;
 /// More phases than this in a range are a slip.
 const LONGEST_RANGE: usize = 50;
 
@@ -18,10 +20,10 @@ impl Names {
     /// The names of phases; of two with the same number the first one counts.
     pub fn of(phases: &[Phase]) -> Self {
         let mut numbers = BTreeMap::new();
-        for (at, phase) in phases.iter().enumerate() {
+        for (at, phase) in phases.iter().enumerate().take(MOST) {
             numbers.entry(phase.number.to_lowercase()).or_insert(at);
         }
-        Names { numbers, titles: phases.iter().map(|phase| normal(&phase.title)).collect() }
+        Names { numbers, titles: phases.iter().take(MOST).map(|phase| normal(&phase.title)).collect() }
     }
 
     /// The phase a cell or a label names.

@@ -1,6 +1,8 @@
 //! Open questions: items, rows, headings and asking paragraphs of sections that hold them, and marks such as
 //! `[NEEDS CLARIFICATION: …]` anywhere. Answered ones are left out.
 
+use std::collections::BTreeSet;
+
 use super::outline::Outline;
 use super::topic::Topics;
 use super::{columns, text};
@@ -34,6 +36,7 @@ const MARKS: &[&str] = &["[needs clarification", "[open question", "[tbd:", "[un
 /// All open questions, in the order of the text.
 pub fn read(outline: &Outline<'_>, lines: &[Line<'_>]) -> Vec<Question> {
     let mut found: Vec<Question> = Vec::new();
+    let asking: Vec<bool> = (0..outline.headings.len()).map(|at| is_question(outline, at)).collect();
     let mut heading = 0;
     for (at, block) in outline.blocks.iter().enumerate() {
         let under = block.under.map_or(0, |under| under + 1);
@@ -43,7 +46,7 @@ pub fn read(outline: &Outline<'_>, lines: &[Line<'_>]) -> Vec<Question> {
             continue;
         }
         // what stands below a question that is a heading belongs to it
-        if block.under.is_some_and(|under| outline.chain(Some(under)).any(|at| is_question(outline, at))) {
+        if block.under.is_some_and(|under| outline.chain(Some(under)).any(|at| asking[at])) {
             continue;
         }
         match &block.content {
@@ -202,22 +205,24 @@ fn is_number(label: &str) -> bool {
 }
 
 fn marked(lines: &[Line<'_>], found: &mut Vec<Question>) {
-    let before = found.len();
-    for line in lines.iter().filter(|line| line.text.contains('[')) {
-        let lower = line.text.to_ascii_lowercase();
-        for mark in MARKS {
-            let Some(start) = lower.find(mark) else { continue };
-            let end = line.text[start..].find(']').map_or(line.text.len(), |at| start + at);
-            let Some(inner) = line.text.get(start + mark.len()..end) else { continue };
-            let quoted = line.text[..start].matches('`').count() % 2 == 1;
-            let known = found[..before].iter().any(|question| question.line as usize == line.number);
-            // a mark that names itself explains the notation
-            let Some(title) = text::title(inner.trim_start_matches([':', ' ']).trim_start_matches("...")) else {
-                continue;
+    let known: BTreeSet<u32> = found.iter().map(|question| question.line).collect();
+    for line in lines {
+        for (start, _) in line.text.match_indices('[') {
+            let begins = |mark: &&&str| {
+                line.text.get(start..start + mark.len()).is_some_and(|text| text.eq_ignore_ascii_case(mark))
             };
-            if !quoted && !known && title.len() > 3 {
+            let Some(mark) = MARKS.iter().find(begins) else { continue };
+            let rest = &line.text[start + mark.len()..];
+            let inner = rest.split(']').next().unwrap_or(rest);
+            // a mark in code explains the notation, and so does one that asks nothing
+            let quoted = line.text[..start].matches('`').count() % 2 == 1;
+            let title = text::title(inner.trim_start_matches([':', ' ']).trim_start_matches("..."));
+            let Some(title) = title.filter(|title| title.len() > 3) else { continue };
+            if !quoted && !known.contains(&(line.number as u32)) {
                 found.push(Question { title, line: line.number as u32 });
             }
+            // one a line is enough to find the place
+            break;
         }
     }
     found.sort_by_key(|question| question.line);

@@ -176,7 +176,10 @@ struct Open {
 fn headed(outline: &Outline<'_>, heading: usize, risks: &mut Vec<Risk>) -> Option<Open> {
     let entry = &outline.headings[heading];
     let inside = outline.parent(heading).is_some_and(|above| outline.heading_about(above).has(Topics::RISKS));
-    let title = numbered(&entry.text).filter(|_| inside)?;
+    if !inside {
+        return None;
+    }
+    let title = numbered(&entry.text)?;
     risks.push(Risk { title: text::title(title)?, line: entry.line, ..Risk::default() });
     Some(Open { at: risks.len() - 1, owns_lists: true, headed: true })
 }
@@ -198,7 +201,7 @@ fn rows(table: &Table, about: bool, risks: &mut Vec<Risk>) {
     for row in &table.rows {
         // in a table of risks and dependencies only some rows are risks
         let other = columns::cell(row, kind).is_some_and(|kind| {
-            let kind = columns::normal(kind);
+            let kind = kind.to_lowercase();
             kind.contains("dependency") || kind.contains("assumption") || kind.contains("abhängigkeit")
         });
         let Some(title) = columns::cell(row, Some(title)).and_then(text::title).filter(|_| !other) else { continue };

@@ -84,7 +84,8 @@ enum Part {
 /// All boxes but those that explain what the marks mean. `inside` is the phase of each heading, `starts` the phases'
 /// own headings.
 pub fn read(outline: &Outline<'_>, inside: &[Option<usize>], starts: &[usize]) -> Vec<Task> {
-    let gates: Vec<bool> = outline.headings.iter().map(|heading| is_gate(&heading.text)).collect();
+    // most headings have no boxes, so that nobody asks for them
+    let mut gates: Vec<Option<bool>> = vec![None; outline.headings.len()];
     let mut tasks = Vec::new();
     let mut intro: (Option<usize>, bool) = (None, false);
     for (at, block) in outline.blocks.iter().enumerate() {
@@ -100,7 +101,12 @@ pub fn read(outline: &Outline<'_>, inside: &[Option<usize>], starts: &[usize]) -
         if intro.0 != item.intro {
             intro = (item.intro, outline.intro(block).is_some_and(|label| is_gate(&label)));
         }
-        let gate = named.any(|heading| gates[heading]) || intro.1 || about.has(Topics::QUESTIONS);
+        // the boxes of a document that is a checklist are its work
+        let title = |heading: &usize| *heading == 0 && outline.headings[0].level == 1;
+        let gate = named.any(|heading| {
+            !title(&heading) && *gates[heading].get_or_insert_with(|| is_gate(&outline.headings[heading].text))
+        }) || intro.1
+            || about.has(Topics::QUESTIONS);
         let state = if item.struck && mark.is_none() { TaskState::Cancelled } else { state(mark) };
         let mut task = Task {
             text: item.first.clone(),
@@ -126,7 +132,13 @@ pub fn read(outline: &Outline<'_>, inside: &[Option<usize>], starts: &[usize]) -
 /// A heading or label whose boxes are conditions.
 pub fn is_gate(name: &str) -> bool {
     let name = name.to_lowercase();
-    GATES.iter().any(|word| name.contains(word))
+    // `Investigate` is no gate
+    let whole = |at: usize, word: &str| {
+        let before = name[..at].chars().next_back();
+        let after = name[at + word.len()..].trim_start_matches('s').chars().next();
+        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphabetic)
+    };
+    GATES.iter().any(|word| name.match_indices(word).any(|(at, _)| whole(at, word)))
 }
 
 /// What a mark says. Many are a house's own (`[P]` can be done in parallel, `[1]` has a priority): those are to do.
@@ -154,12 +166,21 @@ fn fill(task: &mut Task, said: &Said) {
 }
 
 fn set(task: &mut Task, part: Part, value: &str) {
-    let (place, value) = match part {
-        Part::Owner => (&mut task.owner, text::owner(value)),
-        Part::Estimate => (&mut task.estimate, text::value(value)),
-        Part::Depends => (&mut task.depends_on, text::value(value)),
-        Part::Risk => (&mut task.risk, text::level(value)),
-        Part::Validation => (&mut task.validation, text::value(value)),
+    let value = match part {
+        Part::Owner => text::owner(value),
+        Part::Risk => text::level(value),
+        Part::Estimate | Part::Depends | Part::Validation => text::value(value),
+    };
+    if value.is_none() {
+        return;
+    }
+    let detail = task.detail.get_or_insert_default();
+    let place = match part {
+        Part::Owner => &mut detail.owner,
+        Part::Estimate => &mut detail.estimate,
+        Part::Depends => &mut detail.depends_on,
+        Part::Risk => &mut detail.risk,
+        Part::Validation => &mut detail.validation,
     };
     if place.is_none() {
         *place = value;
@@ -204,7 +225,8 @@ mod tests {
         shown(text, |anatomy| {
             let dash = |value: &Option<String>| value.clone().unwrap_or_else(|| "-".into());
             let line = |task: &crate::model::Task| {
-                let fields = [&task.owner, &task.estimate, &task.depends_on, &task.risk, &task.validation].map(dash);
+                let own = task.detail.as_deref().cloned().unwrap_or_default();
+                let fields = [&own.owner, &own.estimate, &own.depends_on, &own.risk, &own.validation].map(dash);
                 format!("{} {} {}", task.line, task.state.word(), fields.join(" | "))
             };
             anatomy.tasks.iter().filter(|task| !task.nested).map(line).collect()

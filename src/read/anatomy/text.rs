@@ -102,15 +102,15 @@ const NOBODY: &[&str] = &["tbd", "tba", "?", "nobody", "unassigned", "name", "ow
 
 /// A value that says something: not empty, not a nothing-word, not a template's placeholder. Cut to 300 characters.
 pub fn value(text: &str) -> Option<String> {
-    let text = text.trim().trim_matches(['*', '`', '_']).trim();
+    let text = &words::shorten(text.trim().trim_matches(['*', '`', '_']).trim(), LONGEST);
     let bracketed = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
     // `[Date/Phase]`; a house's own signs such as `[P1]` have no small letters
     let open = bracketed.is_some_and(|inner| !inner.contains(['[', ']']) && inner.contains(char::is_lowercase));
     let shouted =
         bracketed.is_some_and(|inner| inner.len() > 2 && !inner.contains(|c: char| c.is_ascii_digit() || c == ']'));
     let open = (open && bracketed != Some("x")) || shouted || date::nothing(text) || placeholder::is_whole(text);
-    let open = open || matches!(text, "..." | "…" | "?");
-    (!open && text.chars().any(|c| c.is_alphanumeric() || !c.is_ascii())).then(|| words::shorten(text, LONGEST))
+    let open = open || matches!(text.as_str(), "..." | "…" | "?");
+    (!open && text.chars().any(|c| c.is_alphanumeric() || !c.is_ascii())).then(|| text.clone())
 }
 
 /// A value in which no placeholder is left either: what a title has to be.

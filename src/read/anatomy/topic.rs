@@ -1,5 +1,8 @@
 //! What a heading or a label says that its section is about.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 /// A set of topics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Topics(u16);
@@ -171,6 +174,15 @@ const NAMES: &[(&str, Topics)] = &[
     ("task markers", Topics::LEGEND),
 ];
 
+/// [`NAMES`] by their last words, because every heading asks.
+static BY_LAST_WORD: LazyLock<BTreeMap<&str, Vec<&(&str, Topics)>>> = LazyLock::new(|| {
+    let mut by_word: BTreeMap<&str, Vec<&(&str, Topics)>> = BTreeMap::new();
+    for name in NAMES {
+        by_word.entry(name.0.rsplit(' ').next().unwrap_or(name.0)).or_default().push(name);
+    }
+    by_word
+});
+
 /// Names that have to be met whole, because other words before them make them something else (`research questions`).
 const WHOLE: &[(&str, Topics)] = &[
     ("questions", Topics(32 | 8192)),
@@ -251,7 +263,10 @@ pub fn of(name: &str) -> Option<Topics> {
     let mut any = false;
     for part in parts(name) {
         let whole = WHOLE.iter().find(|(known, _)| *known == part);
-        let named = NAMES.iter().filter(|(known, _)| ends_with(part, known)).max_by_key(|(known, _)| known.len());
+        let last = part.rsplit(' ').next().unwrap_or(part);
+        let known = BY_LAST_WORD.get(last).map_or(&[][..], Vec::as_slice);
+        let named =
+            known.iter().copied().filter(|(known, _)| ends_with(part, known)).max_by_key(|(known, _)| known.len());
         // `P0 - Blockers` is a degree of importance
         if let Some((_, topic)) = whole.or(named).filter(|_| !graded(name)) {
             found = Topics(found.0 | topic.0);

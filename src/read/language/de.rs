@@ -13,7 +13,7 @@ pub(super) const LANGUAGE: Language = Language {
         ("nummer", Fact::Id),
         ("typ", Fact::Kind),
         ("zustand", Fact::Status),
-        ("stand", Fact::Updated),
+        ("stand", Fact::Status),
         ("erstellt", Fact::Created),
         ("erstellt am", Fact::Created),
         ("begonnen", Fact::Created),
