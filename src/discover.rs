@@ -5,6 +5,7 @@
 
 mod git;
 mod history;
+mod revision;
 mod versions;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +19,7 @@ use crate::config::{self, Config, ConfigError};
 use crate::source::Source;
 
 pub use history::{Asked, history};
+pub use revision::{RevisionError, Tree, revision};
 
 /// A larger Markdown file is listed but not read.
 pub const MAX_BYTES: u64 = 4 * 1024 * 1024;

@@ -34,6 +34,7 @@ pub mod config;
 pub mod date;
 pub mod diagnostic;
 pub mod dialect;
+pub mod diff;
 pub mod discover;
 pub mod doctor;
 pub mod feed;

@@ -233,7 +233,7 @@ impl<'a> Reader<'a> {
     /// status, the last one ticked. Gives how many lines they are.
     fn row_of_boxes(&mut self, lines: &[Line<'a>]) -> Option<usize> {
         let ticked = |text: &'a str| {
-            let item = list_item(text)?;
+            let item = list_item(text).filter(|item| item.len() <= 200)?;
             let (mark, label) = item.strip_prefix('[')?.split_once(']')?;
             Some((mark.trim().eq_ignore_ascii_case("x"), label.split(':').next().unwrap_or(label).trim()))
         };

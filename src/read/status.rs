@@ -26,6 +26,9 @@ pub enum Reading {
     Nothing,
 }
 
+/// Bytes of a status text that are looked at.
+const LONGEST_TEXT: usize = 600;
+
 /// Longest phrase of [`WORDS`], in words.
 const LONGEST: usize = 4;
 
@@ -38,7 +41,9 @@ static BY_PHRASE: LazyLock<HashMap<&'static str, Stage>> = LazyLock::new(|| {
 
 /// Reads a status text. `own` are the dialect's words, `config` the user's; both count before [`WORDS`].
 pub fn read(raw: &str, own: &[(&str, Stage)], config: &BTreeMap<String, StageWord>) -> Reading {
-    let text = raw.trim();
+    // the beginning decides; on a line of data the rest would only cost time
+    let end = (0..=raw.len().min(LONGEST_TEXT)).rev().find(|at| raw.is_char_boundary(*at)).unwrap_or(0);
+    let text = raw[..end].trim();
     if crate::date::nothing(text) {
         return Reading::Nothing;
     }
@@ -71,6 +76,9 @@ pub fn read(raw: &str, own: &[(&str, Stage)], config: &BTreeMap<String, StageWor
 /// The stage of a text that is a status word and nothing else, symbols and case aside: what stands in brackets behind a
 /// title. Words that have an everyday meaning too don't count.
 pub fn exactly(text: &str, own: &[(&str, Stage)], config: &BTreeMap<String, StageWord>) -> Option<Stage> {
+    if text.len() > 120 {
+        return None;
+    }
     let bare: String = bare(text).chars().map(|c| if c.is_alphanumeric() || c == '\'' { c } else { ' ' }).collect();
     let phrase = bare.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     if phrase.is_empty() || EVERYDAY.contains(&phrase.as_str()) {
