@@ -192,11 +192,11 @@ impl Spot {
         Spot { path: document.path().to_string(), line: None }
     }
 
-    /// The line of a document where some words stand; none for words that stand nowhere in it.
+    /// The line where some words stand, of the document or of a file beside it; none for words that stand nowhere.
     fn at(document: &Document, span: Span) -> Spot {
         let (file, start) = document.source.file(span.start);
-        let line = (span != Span::default() && file.path == document.source.path).then(|| file.place(start).line);
-        Spot { path: document.path().to_string(), line }
+        let line = (span != Span::default()).then(|| file.place(start).line);
+        Spot { path: file.path.clone(), line }
     }
 }
 

@@ -26,7 +26,7 @@ const ROWS: &[&[&str]] = &[
     &["judge"],
     &["view"],
     &["render", "search"],
-    &["feed", "report", "doctor"],
+    &["feed", "report", "doctor", "diff"],
     &["write"],
     &["pipeline"],
     &["serve"],

@@ -6,7 +6,7 @@ use super::{DialectUse, KeyUse, Spot, WordUse, proper};
 use crate::config::Config;
 use crate::dialect;
 use crate::model::{Document, Field, Origin, Status};
-use crate::read::fact::{self, FACTS};
+use crate::read::fact::{self, FACTS, Fact};
 use crate::read::status;
 use crate::resolve::Collection;
 use crate::words;
@@ -52,8 +52,12 @@ pub(super) fn keys(collection: &Collection, config: &Config) -> Vec<KeyUse> {
             if seen.contains(&normal) {
                 continue;
             }
-            *spellings.entry(normal.clone()).or_default().entry(&field.key.value).or_default() += 1;
             let fact = states(document, field, config);
+            // in a page that has no life `- Fast: because …` is prose
+            if fact.is_none() && !document.tracked() && matches!(field.origin, Origin::Header | Origin::Table) {
+                continue;
+            }
+            *spellings.entry(normal.clone()).or_default().entry(&field.key.value).or_default() += 1;
             let new = || KeyUse {
                 key: field.key.value.clone(),
                 fact,
@@ -89,7 +93,12 @@ pub(super) fn word(document: &Document, status: &Status, config: &Config) -> Str
 
 /// What a document's key states, by its name in the configuration.
 pub(super) fn states(document: &Document, field: &Field, config: &Config) -> Option<&'static str> {
-    let found = fact::of(&field.key.value, dialect::named(document.dialect).keys, &config.fields)?;
+    names(&field.key.value, dialect::named(document.dialect).keys, config)
+}
+
+/// What a key states, by its name in the configuration. `own` are a dialect's keys.
+pub(super) fn names(key: &str, own: &[(&str, Fact)], config: &Config) -> Option<&'static str> {
+    let found = fact::of(key, own, &config.fields)?;
     FACTS.iter().find(|(_, fact)| *fact == found).map(|(name, _)| *name)
 }
 

@@ -94,7 +94,8 @@ pub(super) fn near_misses(collection: &Collection, config: &Config) -> Vec<NearM
         for field in document.fields.iter().filter(|field| census::top(field)) {
             let key = &field.key.value;
             let misspelt = MISSPELT.iter().any(|(wrong, _)| *wrong == fact::normal(key));
-            let known = census::states(document, field, config).is_some();
+            // a key that only the dialect reads in its own way is no slip either
+            let known = census::states(document, field, config).or(census::names(key, &[], config)).is_some();
             let Some(meant) = fact::meant(key).filter(|_| misspelt || !known) else { continue };
             let new = || NearMiss { key: key.clone(), meant: like(key, meant), read: misspelt, documents: Vec::new() };
             misses.entry(key.clone()).or_insert_with(new).documents.push(Spot::at(document, field.key.span));

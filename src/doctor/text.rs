@@ -62,7 +62,8 @@ pub fn print(diagnosis: &Diagnosis, prefix: &str, all: bool) -> String {
             .map(|(found, fact)| printer.row(found.documents, &found.key, fact, Some(&found.example)))
             .collect::<Vec<_>>(),
     );
-    let unknown = diagnosis.keys.iter().filter(|found| found.fact.is_none());
+    // what one document alone has is no habit
+    let unknown = diagnosis.keys.iter().filter(|found| found.fact.is_none() && (all || found.documents > 1));
     out += &printer.list(
         "Keys that say nothing to plansite",
         &unknown.map(|found| printer.row(found.documents, &found.key, "", Some(&found.example))).collect::<Vec<_>>(),
