@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod console;
 mod diff;
+mod doctor;
 mod explain;
 mod list;
 mod show;
@@ -80,6 +81,8 @@ enum Command {
     Show(show::Options),
     /// Say what changed since a revision: stages, deadlines, broken links, colliding ids
     Diff(diff::Options),
+    /// Say what is in use, what was not understood, and the configuration that would name it
+    Doctor(doctor::Options),
     /// Explain a rule: what, why, how to fix
     Explain(explain::Options),
 }
@@ -123,6 +126,7 @@ pub fn run() -> ExitCode {
         Command::List(options) => list::run(options, &cli.shared, &console),
         Command::Show(options) => show::run(options, &cli.shared, &console),
         Command::Diff(options) => diff::run(options, &cli.shared, &console),
+        Command::Doctor(options) => doctor::run(options, &cli.shared, &console),
         Command::Explain(options) => explain::run(options, &console),
     };
     match ended {

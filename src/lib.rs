@@ -18,7 +18,8 @@
 //! - [`judge`] says where each document stands on a given day, and runs the rules.
 //! - [`view`] decides every text, address and class of a page; [`render`] prints it with the theme; [`search`] makes the
 //!   index; [`feed`] the files for machines; [`write`](mod@write) puts all of it into the folder.
-//! - [`report`] prints findings; [`commands`] is the command line.
+//! - [`report`] prints findings; [`doctor`] says what is in use and what was not understood; [`commands`] is the command
+//!   line.
 //! - [`pipeline`] calls them in this order. It is the place to start reading.
 //!
 //! What always holds:
@@ -36,6 +37,7 @@ pub mod diagnostic;
 pub mod dialect;
 pub mod diff;
 pub mod discover;
+pub mod doctor;
 pub mod feed;
 pub mod glob;
 pub mod judge;

@@ -27,7 +27,7 @@ const ROWS: &[&[&str]] = &[
     &["view"],
     &["render", "search"],
     &["feed", "report"],
-    &["diff"],
+    &["doctor", "diff"],
     &["write"],
     &["pipeline"],
     &["serve"],

@@ -11,7 +11,7 @@ use crate::source::{Source, Span, Spanned};
 use crate::words;
 
 /// File names that are never plans, lower case, without ending.
-const PAGES: &[&str] = &[
+pub const PAGES: &[&str] = &[
     "readme",
     "contributing",
     "agents",

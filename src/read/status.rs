@@ -109,6 +109,18 @@ pub fn bare(raw: &str) -> String {
     quoted.filter(|inner| !inner.contains('"')).unwrap_or(text).trim().to_string()
 }
 
+/// The words of a status text that decide: the fewest from its beginning that are read as the whole is. Where none are,
+/// the first clause.
+pub fn phrase(raw: &str, own: &[(&str, Stage)], config: &BTreeMap<String, StageWord>) -> String {
+    let clause = first_clause(raw);
+    let words: Vec<&str> = clause.split_whitespace().collect();
+    let whole = read(raw, own, config);
+    let deciding = (1..=words.len())
+        .map(|count| words[..count].join(" "))
+        .find(|phrase| matches!(whole, Reading::Known(_)) && read(phrase, own, config) == whole);
+    deciding.unwrap_or(clause)
+}
+
 /// The words up to the first mark that ends a clause, lower case, symbols dropped. Hyphens part words.
 fn first_clause(text: &str) -> String {
     // `~~Proposed~~ Accepted`: what is struck through was so once
