@@ -9,6 +9,7 @@ mod console;
 mod diff;
 mod doctor;
 mod explain;
+mod init;
 mod list;
 mod show;
 
@@ -83,6 +84,8 @@ enum Command {
     Diff(diff::Options),
     /// Say what is in use, what was not understood, and the configuration that would name it
     Doctor(doctor::Options),
+    /// Write a first plansite.toml, and the workflows for GitHub
+    Init(init::Options),
     /// Explain a rule: what, why, how to fix
     Explain(explain::Options),
 }
@@ -127,6 +130,7 @@ pub fn run() -> ExitCode {
         Command::Show(options) => show::run(options, &cli.shared, &console),
         Command::Diff(options) => diff::run(options, &cli.shared, &console),
         Command::Doctor(options) => doctor::run(options, &cli.shared, &console),
+        Command::Init(options) => init::run(options, &cli.shared, &console),
         Command::Explain(options) => explain::run(options, &console),
     };
     match ended {
