@@ -11,7 +11,8 @@
 //!                                               folder ◀─ write ◀─ bytes ◀─ render ◀─ Page   report ─▶ terminal, CI
 //! ```
 //!
-//! - [`discover`] finds the collection, its configuration and its files, and decodes them to UTF-8.
+//! - [`discover`] finds the collection, its configuration and its files, decodes them to UTF-8, and asks git once what
+//!   happened to them.
 //! - [`read`] splits frontmatter from body, chooses a [`dialect`], and fills the [`model`]. It never fails.
 //! - [`resolve`] gives every document an address, follows links and ids, and lets successors supersede.
 //! - [`judge`] says where each document stands on a given day, and runs the rules.

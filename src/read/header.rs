@@ -15,6 +15,8 @@ use crate::source::{Source, Span, Spanned};
 
 /// Lines of a top without headings that are searched.
 const TOP_LINES: usize = 60;
+/// Boxes of a row that is one status; a longer one is a list of tasks.
+const LONGEST_ROW: usize = 10;
 /// Lines of the foot.
 const FOOT_LINES: usize = 14;
 
@@ -237,11 +239,12 @@ impl<'a> Reader<'a> {
             let (mark, label) = item.strip_prefix('[')?.split_once(']')?;
             Some((mark.trim().eq_ignore_ascii_case("x"), label.split(':').next().unwrap_or(label).trim()))
         };
-        let boxes: Vec<(bool, &'a str)> = lines.iter().map_while(|line| ticked(line.text)).collect();
+        let boxes: Vec<(bool, &'a str)> =
+            lines.iter().take(LONGEST_ROW + 1).map_while(|line| ticked(line.text)).collect();
         let none = BTreeMap::new();
         let stage = |label: &str| matches!(status::read(label, &[], &none), status::Reading::Known(_));
         let known = boxes.iter().filter(|(_, label)| label.split_whitespace().count() <= 2 && stage(label)).count();
-        if boxes.len() < 3 || known + 1 < boxes.len() || !stage(boxes[0].1) {
+        if !(3..=LONGEST_ROW).contains(&boxes.len()) || known + 1 < boxes.len() || !stage(boxes[0].1) {
             return None;
         }
         if let Some((_, label)) = boxes.iter().rev().find(|(ticked, _)| *ticked) {

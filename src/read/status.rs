@@ -147,14 +147,11 @@ fn open(text: &str) -> bool {
     let angled = text.starts_with('<') && text.ends_with('>') && !text.starts_with("<!--");
     let plain = bare(text);
     let parts = |separator: char| plain.split(separator).filter(|part| (1..=30).contains(&part.trim().len())).count();
-    let choice = plain
-        .split(['|', '/'])
-        .filter(|part| WORDS.iter().any(|(word, _)| *word == part.trim().trim_matches(['[', '{']).to_lowercase()))
-        .count()
-        >= 3;
+    let word = |part: &str| BY_PHRASE.contains_key(part.trim().trim_matches(['[', '{']).to_lowercase().as_str());
+    let choice = plain.contains('|') && plain.split(['|', '/']).filter(|part| word(part)).count() >= 3;
     let pipes = parts('|') >= 2 && plain.split('|').all(|part| part.trim().len() <= 30) && !plain.contains("**");
     let slashes = parts('/') >= 3 && plain.split('/').all(|part| part.split_whitespace().count() <= 3);
-    (choice && plain.contains('|')) || !link && (bracketed && inner_open(text) || angled || pipes || slashes)
+    choice || !link && (bracketed && inner_open(text) || angled || pipes || slashes)
 }
 
 fn inner_open(text: &str) -> bool {
