@@ -104,6 +104,7 @@ mod tests {
     use super::*;
 
     /// What GitHub's runner does with a line, written from its documentation: name, properties, message of a command.
+    #[allow(clippy::type_complexity, reason = "a triple that is taken apart where it is made")]
     fn parsed(line: &str) -> Option<(String, Vec<(String, String)>, String)> {
         let rest = line.trim_start().strip_prefix("::")?;
         let (head, message) = rest.split_once("::")?;
