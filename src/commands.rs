@@ -6,7 +6,6 @@
 mod build;
 mod check;
 mod console;
-mod diff;
 mod doctor;
 mod explain;
 mod init;
@@ -80,8 +79,6 @@ enum Command {
     List(list::Options),
     /// Show one document as plansite understands it
     Show(show::Options),
-    /// Say what changed since a revision: stages, deadlines, broken links, colliding ids
-    Diff(diff::Options),
     /// Say what is in use, what was not understood, and the configuration that would name it
     Doctor(doctor::Options),
     /// Write a first plansite.toml, and the workflows for GitHub
@@ -128,7 +125,6 @@ pub fn run() -> ExitCode {
         Command::Check(options) => check::run(options, &cli.shared, &console),
         Command::List(options) => list::run(options, &cli.shared, &console),
         Command::Show(options) => show::run(options, &cli.shared, &console),
-        Command::Diff(options) => diff::run(options, &cli.shared, &console),
         Command::Doctor(options) => doctor::run(options, &cli.shared, &console),
         Command::Init(options) => init::run(options, &cli.shared, &console),
         Command::Explain(options) => explain::run(options, &console),

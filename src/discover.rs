@@ -5,7 +5,6 @@
 
 mod git;
 mod history;
-mod revision;
 mod versions;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +18,6 @@ use crate::config::{self, Config, ConfigError};
 use crate::source::Source;
 
 pub use history::{Asked, Walked, walk as walk_history};
-pub use revision::{RevisionError, Tree, revision};
 pub use versions::Store;
 
 /// A larger Markdown file is listed but not read.

@@ -10,7 +10,7 @@ use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIter
 use crate::config::Config;
 use crate::diagnostic::{Note, Noted};
 use crate::dialect;
-use crate::discover::{self, Asked, DiscoverError, Place, Tree};
+use crate::discover::{self, Asked, DiscoverError, Place};
 use crate::feed::FEEDS;
 use crate::model::{Document, Gap, History, Past, Role};
 use crate::read;
@@ -54,26 +54,6 @@ pub fn collect(place: &Place, config: &Config, observer: &dyn Observer) -> Resul
     let repository = config.site.repository.clone().map(|address| address.trim_end_matches('/').to_string());
     let codeowners = discover::codeowners(place);
     Ok(resolve::resolve(read, &World { prefix: place.prefix.clone(), existing, repository, history, codeowners }))
-}
-
-/// Read and resolve what a commit held. Git's history is not asked about it: a tree of the past has no last change.
-pub fn collect_at(place: &Place, config: &Config, tree: Tree, observer: &dyn Observer) -> Collection {
-    let Tree { documents, paths, .. } = tree;
-    observer.begin("read", documents.len());
-    let read: Vec<Noted<Document>> = documents
-        .into_par_iter()
-        .map(|source| {
-            let noted = read_one(source, config);
-            observer.step();
-            noted
-        })
-        .collect();
-    observer.begin("resolve", 0);
-    let wanted = resolve::wanted(read.iter().map(|noted| &noted.value), &place.prefix);
-    let existing = wanted.intersection(&paths).cloned().collect();
-    let repository = config.site.repository.clone().map(|address| address.trim_end_matches('/').to_string());
-    let history = History::unknown(Gap::Off);
-    resolve::resolve(read, &World { prefix: place.prefix.clone(), existing, repository, history, codeowners: None })
 }
 
 /// What git knows of these documents and the code they name. Each thread has a git of its own to ask for old versions.
