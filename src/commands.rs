@@ -6,8 +6,10 @@
 mod build;
 mod check;
 mod console;
+mod expiry;
 mod explain;
 mod list;
+mod output;
 mod show;
 
 use std::path::{Path, PathBuf};
@@ -73,6 +75,8 @@ enum Command {
     Build(build::Options),
     /// Report all findings
     Check(check::Options),
+    /// Report what is past its day and what soon will be
+    Expiry(expiry::Options),
     /// List the documents
     List(list::Options),
     /// Show one document as plansite understands it
@@ -117,6 +121,7 @@ pub fn run() -> ExitCode {
     let ended = match &cli.command {
         Command::Build(options) => build::run(options, &cli.shared, &console),
         Command::Check(options) => check::run(options, &cli.shared, &console),
+        Command::Expiry(options) => expiry::run(options, &cli.shared, &console),
         Command::List(options) => list::run(options, &cli.shared, &console),
         Command::Show(options) => show::run(options, &cli.shared, &console),
         Command::Explain(options) => explain::run(options, &console),

@@ -3,6 +3,7 @@
 //! The only stage that reads the disk while building. It opens regular files under the root and nothing else: no
 //! symlinks, no devices, nothing a document names.
 
+mod changes;
 mod git;
 mod history;
 mod versions;
@@ -17,6 +18,7 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use crate::config::{self, Config, ConfigError};
 use crate::source::Source;
 
+pub use changes::changes;
 pub use history::{Asked, history};
 
 /// A larger Markdown file is listed but not read.
@@ -65,6 +67,8 @@ pub enum DiscoverError {
     Config(PathBuf, ConfigError),
     /// A glob of the configuration is wrong.
     Glob(String, String),
+    /// A revision that git doesn't know, or a history that is cut off; the whole sentence.
+    Revision(String),
 }
 
 impl std::fmt::Display for DiscoverError {
@@ -77,6 +81,7 @@ impl std::fmt::Display for DiscoverError {
             DiscoverError::Config(path, error) => {
                 write!(out, "{}:{}:{}: {}", path.display(), error.place.line, error.place.column, error.message)
             }
+            DiscoverError::Revision(sentence) => out.write_str(sentence),
             DiscoverError::Glob(glob, error) => write!(out, "the glob `{glob}` in the configuration is wrong: {error}"),
         }
     }
