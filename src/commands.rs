@@ -6,6 +6,7 @@
 mod build;
 mod check;
 mod console;
+mod diff;
 mod expiry;
 mod explain;
 mod list;
@@ -77,6 +78,8 @@ enum Command {
     Check(check::Options),
     /// Report what is past its day and what soon will be
     Expiry(expiry::Options),
+    /// Say what a change does to the plans
+    Diff(diff::Options),
     /// List the documents
     List(list::Options),
     /// Show one document as plansite understands it
@@ -122,6 +125,7 @@ pub fn run() -> ExitCode {
         Command::Build(options) => build::run(options, &cli.shared, &console),
         Command::Check(options) => check::run(options, &cli.shared, &console),
         Command::Expiry(options) => expiry::run(options, &cli.shared, &console),
+        Command::Diff(options) => diff::run(options, &cli.shared, &console),
         Command::List(options) => list::run(options, &cli.shared, &console),
         Command::Show(options) => show::run(options, &cli.shared, &console),
         Command::Explain(options) => explain::run(options, &console),
@@ -152,11 +156,7 @@ impl Judged {
     /// Reads and judges the collection that `docs` and the shared options name.
     fn read(docs: Option<&Path>, shared: &Shared, console: &Console) -> Result<Judged, Failure> {
         let today = today(shared)?;
-        let cwd = std::env::current_dir()?;
-        let rules: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
-        let facts: Vec<&str> = FACTS.iter().map(|(name, _)| *name).collect();
-        let (place, mut config) = discover::place(&cwd, docs, shared.config.as_deref(), &rules, &facts)?;
-        config.collection.git &= !shared.no_git;
+        let (place, config) = Judged::place(docs, shared)?;
         let collection = pipeline::collect(&place, &config, console)?;
         pipeline::Observer::begin(console, "judge", 0);
         let judgement = judge::judge(&collection, &config, today);
@@ -168,6 +168,16 @@ impl Judged {
         }
         let title = config.site.title.clone().unwrap_or_else(|| place.name.clone());
         Ok(Judged { place, config, today, collection, judgement, title })
+    }
+
+    /// Where the collection lies, and its settings.
+    fn place(docs: Option<&Path>, shared: &Shared) -> Result<(Place, Config), Failure> {
+        let cwd = std::env::current_dir()?;
+        let rules: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
+        let facts: Vec<&str> = FACTS.iter().map(|(name, _)| *name).collect();
+        let (place, mut config) = discover::place(&cwd, docs, shared.config.as_deref(), &rules, &facts)?;
+        config.collection.git &= !shared.no_git;
+        Ok((place, config))
     }
 
     fn scene(&self) -> Scene<'_> {

@@ -6,6 +6,7 @@
 mod changes;
 mod git;
 mod history;
+mod tree;
 mod versions;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +21,7 @@ use crate::source::Source;
 
 pub use changes::changes;
 pub use history::{Asked, history};
+pub use tree::{Snapshot, snapshot};
 
 /// A larger Markdown file is listed but not read.
 pub const MAX_BYTES: u64 = 4 * 1024 * 1024;

@@ -3,6 +3,7 @@
 mod annotation;
 pub mod baseline;
 pub mod changed;
+pub mod diff;
 mod escape;
 pub mod expiry;
 mod facts;

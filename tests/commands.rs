@@ -5,6 +5,7 @@
 
 mod files;
 mod folder;
+mod reports;
 
 use std::fs;
 use std::path::Path;

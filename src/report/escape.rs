@@ -54,7 +54,7 @@ pub fn xml(text: &str) -> String {
             _ => safe.push(c),
         }
     }
-    safe
+    safe.replace("##[", "##&#91;")
 }
 
 /// Text as code in Markdown: nothing in it can become a link, an image, HTML, or the name of a person who is then told.

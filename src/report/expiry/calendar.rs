@@ -69,10 +69,12 @@ fn compact(day: Date) -> String {
     day.to_string().replace('-', "")
 }
 
-/// A value of type TEXT on one line.
+/// A value of type TEXT on one line. Spaces without width keep it from being a command where it stands in a log: a line
+/// may be cut anywhere, so that anything may come to stand at a start.
 fn text(value: &str) -> String {
     let lines: Vec<String> = value.split('\n').map(words::visible).collect();
-    lines.join("\n").replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\n', "\\n")
+    let safe = lines.join("\n").replace("##[", "##\u{200b}[").replace("::", ":\u{200b}:");
+    safe.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\n', "\\n")
 }
 
 /// A line with its end, cut into lines of at most 75 octets, never within a character.
