@@ -9,6 +9,7 @@ mod console;
 mod diff;
 mod expiry;
 mod explain;
+mod init;
 mod list;
 mod output;
 mod show;
@@ -84,6 +85,8 @@ enum Command {
     List(list::Options),
     /// Show one document as plansite understands it
     Show(show::Options),
+    /// Write the settings and, asked for, the workflows
+    Init(init::Options),
     /// Explain a rule: what, why, how to fix
     Explain(explain::Options),
 }
@@ -128,6 +131,7 @@ pub fn run() -> ExitCode {
         Command::Diff(options) => diff::run(options, &cli.shared, &console),
         Command::List(options) => list::run(options, &cli.shared, &console),
         Command::Show(options) => show::run(options, &cli.shared, &console),
+        Command::Init(options) => init::run(options, &console),
         Command::Explain(options) => explain::run(options, &console),
     };
     match ended {
