@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod console;
 mod diff;
+mod doctor;
 mod expiry;
 mod explain;
 mod init;
@@ -85,7 +86,9 @@ enum Command {
     List(list::Options),
     /// Show one document as plansite understands it
     Show(show::Options),
-    /// Write the settings and, asked for, the workflows
+    /// Say what is in use, what was not understood, and the configuration that would name it
+    Doctor(doctor::Options),
+    /// Write a first plansite.toml, and the workflows for GitHub
     Init(init::Options),
     /// Explain a rule: what, why, how to fix
     Explain(explain::Options),
@@ -131,7 +134,8 @@ pub fn run() -> ExitCode {
         Command::Diff(options) => diff::run(options, &cli.shared, &console),
         Command::List(options) => list::run(options, &cli.shared, &console),
         Command::Show(options) => show::run(options, &cli.shared, &console),
-        Command::Init(options) => init::run(options, &console),
+        Command::Doctor(options) => doctor::run(options, &cli.shared, &console),
+        Command::Init(options) => init::run(options, &cli.shared, &console),
         Command::Explain(options) => explain::run(options, &console),
     };
     match ended {

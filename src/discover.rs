@@ -20,8 +20,9 @@ use crate::config::{self, Config, ConfigError};
 use crate::source::Source;
 
 pub use changes::changes;
-pub use history::{Asked, history};
+pub use history::{Asked, Walked, walk as walk_history};
 pub use tree::{Snapshot, snapshot};
+pub use versions::Store;
 
 /// A larger Markdown file is listed but not read.
 pub const MAX_BYTES: u64 = 4 * 1024 * 1024;

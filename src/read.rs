@@ -51,10 +51,12 @@ pub fn read(source: Source, config: &Config) -> Noted<Document> {
     fields.extend(header.fields);
     let body = body::read(&source, top.body);
     let placeholders = placeholder::find(&source, &lines);
+    let keys: Vec<String> = fields.iter().map(|field| fact::normal(&field.key.value)).collect();
     let outline = Outline {
         path: &source.path,
         home: &config.collection.home,
         fields: &fields,
+        keys: &keys,
         headings: &body.headings,
         paragraphs: &body.paragraphs,
     };
@@ -71,7 +73,7 @@ pub fn read(source: Source, config: &Config) -> Noted<Document> {
     let places = Places { source: &source, stated: &stated, headings: &body.headings, dialect, config, kind };
     let decisions = decision::read(&header.parts, &places);
     let mut statuses = statuses::read(&places);
-    if statuses.iter().all(|status| matches!(status.origin, Origin::Folder | Origin::FileName)) {
+    if kind == Kind::Adr && statuses.iter().all(|status| matches!(status.origin, Origin::Folder | Origin::FileName)) {
         // a record of several decisions stands where the first of them does
         statuses.splice(0..0, decisions.iter().find_map(|decision| decision.status.clone()));
     }

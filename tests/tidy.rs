@@ -27,6 +27,7 @@ const ROWS: &[&[&str]] = &[
     &["view"],
     &["render", "search"],
     &["feed", "report"],
+    &["doctor"],
     &["write"],
     &["pipeline"],
     &["serve"],

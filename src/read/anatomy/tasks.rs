@@ -101,8 +101,11 @@ pub fn read(outline: &Outline<'_>, inside: &[Option<usize>], starts: &[usize]) -
         if intro.0 != item.intro {
             intro = (item.intro, outline.intro(block).is_some_and(|label| is_gate(&label)));
         }
-        let gate = named.any(|heading| *gates[heading].get_or_insert_with(|| is_gate(&outline.headings[heading].text)))
-            || intro.1
+        // the boxes of a document that is a checklist are its work
+        let title = |heading: &usize| *heading == 0 && outline.headings[0].level == 1;
+        let gate = named.any(|heading| {
+            !title(&heading) && *gates[heading].get_or_insert_with(|| is_gate(&outline.headings[heading].text))
+        }) || intro.1
             || about.has(Topics::QUESTIONS);
         let state = if item.struck && mark.is_none() { TaskState::Cancelled } else { state(mark) };
         let mut task = Task {
@@ -129,7 +132,13 @@ pub fn read(outline: &Outline<'_>, inside: &[Option<usize>], starts: &[usize]) -
 /// A heading or label whose boxes are conditions.
 pub fn is_gate(name: &str) -> bool {
     let name = name.to_lowercase();
-    GATES.iter().any(|word| name.contains(word))
+    // `Investigate` is no gate
+    let whole = |at: usize, word: &str| {
+        let before = name[..at].chars().next_back();
+        let after = name[at + word.len()..].trim_start_matches('s').chars().next();
+        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphabetic)
+    };
+    GATES.iter().any(|word| name.match_indices(word).any(|(at, _)| whole(at, word)))
 }
 
 /// What a mark says. Many are a house's own (`[P]` can be done in parallel, `[1]` has a priority): those are to do.
