@@ -7,7 +7,9 @@ mod board;
 mod document;
 mod face;
 mod frame;
+mod freshness;
 mod groups;
+mod heat;
 mod kin;
 mod list;
 mod lost;
@@ -17,6 +19,7 @@ mod problems;
 mod reason;
 mod scenery;
 mod templates;
+mod term;
 
 use crate::config::Config;
 use crate::date::Date;
@@ -27,12 +30,14 @@ use crate::resolve::Collection;
 // Entries name the table's file only, so what several of them need is named here.
 use face::{Chip, Person, StatusMark, bar_width, current_phase, kind_icon, stage_mark, successor, visible};
 use frame::{Navigation, Run, capital, count_documents, encode, framed, framed_with, next_deadline, root_of, sentence};
+use heat::{Ahead, Heat};
 use kin::{Code, References, Relations, Step, chain, chained, code, code_count, references, relations};
 use list::{Pager, cut, part};
 use moment::{Age, Moment, weekday};
 use problems::{Problem, problem_of, source_of};
-use reason::{contradiction, pending, waits};
+use reason::{contradiction, step, waits, why};
 use scenery::{Group, Need, STATES, State, StateEntry};
+use term::{Term, ends, expires, review, warning};
 
 pub use face::Face;
 pub use scenery::{Scenery, scenery};
@@ -75,6 +80,7 @@ pub struct PageEntry {
 pub const PAGES: &[PageEntry] = &[
     overview::PAGE,
     board::PAGE,
+    freshness::PAGE,
     list::ALL,
     problems::PAGE,
     templates::PAGE,
