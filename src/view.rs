@@ -3,6 +3,7 @@
 //! `outline` says which pages there are; `page` makes one of them, so that no more of them are in memory than are
 //! being rendered. What many pages need is worked out once, in `scenery`.
 
+mod banner;
 mod board;
 mod document;
 mod face;
@@ -17,9 +18,11 @@ mod moment;
 mod overview;
 mod problems;
 mod reason;
+mod record;
 mod scenery;
 mod templates;
 mod term;
+mod within;
 
 use crate::config::Config;
 use crate::date::Date;
@@ -28,6 +31,7 @@ use crate::model::Document;
 use crate::resolve::Collection;
 
 // Entries name the table's file only, so what several of them need is named here.
+use banner::{Banner, banners};
 use face::{Chip, Person, StatusMark, bar_width, current_phase, kind_icon, stage_mark, successor, visible};
 use frame::{Navigation, Run, capital, count_documents, encode, framed, framed_with, next_deadline, root_of, sentence};
 use heat::{Ahead, Heat};
@@ -35,9 +39,11 @@ use kin::{Code, References, Relations, Step, chain, chained, code, code_count, r
 use list::{Pager, cut, part};
 use moment::{Age, Moment, weekday};
 use problems::{Problem, problem_of, source_of};
-use reason::{contradiction, step, waits, why};
+use reason::{contradictions, drifted, left_over, step, unchanged, waits, why};
+use record::{Fact, record};
 use scenery::{Group, Need, STATES, State, StateEntry};
 use term::{Term, ends, expires, review, warning};
+use within::{Holding, section_counts, within};
 
 pub use face::Face;
 pub use scenery::{Scenery, scenery};

@@ -35,14 +35,16 @@ pub(super) fn pending(scenery: &Scenery<'_>, index: usize) -> Option<usize> {
     needs.filter_map(|relation| relation.to).find(|to| scenery.faces[*to].open)
 }
 
-/// What a finding says about a contradiction in the document.
+/// What the findings say about contradictions in the document, each naming both places; at most so many.
+pub(super) fn contradictions(scenery: &Scenery<'_>, index: usize, most: usize) -> Vec<String> {
+    let findings = scenery.findings[index].iter().map(|at| &scenery.scene.judgement.findings[*at]);
+    let told = findings.filter(|finding| contradicts(finding.rule));
+    told.take(most).map(|finding| capital(&visible(&finding.message.replace('`', "")))).collect()
+}
+
+/// The first of them.
 pub(super) fn contradiction(scenery: &Scenery<'_>, index: usize) -> Option<String> {
-    let findings = &scenery.scene.judgement.findings;
-    let found = scenery.findings[index].iter().map(|at| &findings[*at]);
-    found
-        .into_iter()
-        .find(|finding| contradicts(finding.rule))
-        .map(|finding| capital(&visible(&finding.message.replace('`', ""))))
+    contradictions(scenery, index, 1).pop()
 }
 
 /// Whether a rule is about two places that disagree.
@@ -115,6 +117,19 @@ pub(super) fn drifted(scenery: &Scenery<'_>, index: usize) -> Option<String> {
         judgement.upkeep[index].drift.as_ref().filter(|_| judgement.signals[index].contains(&Signal::Drifted))?;
     let least = if drift.complete { "" } else { "at least " };
     Some(format!("{least}{} to code it names since its review", words::count(drift.commits.len(), "commit", "commits")))
+}
+
+/// `3 of 7 phases open`, `all 18 tasks done`; absent where nothing is to be done.
+pub(super) fn left_over(document: &Document) -> Option<String> {
+    let phases = &document.anatomy.phases;
+    let open = phases.iter().filter(|phase| phase.done < phase.total).count();
+    let (done, total) = document.progress();
+    match (open, total) {
+        (1.., _) => Some(format!("{open} of {} open", words::count(phases.len(), "phase", "phases"))),
+        (0, 1..) if done == total => Some(format!("all {} done", words::count(total as usize, "task", "tasks"))),
+        (0, 1..) => Some(format!("{} of {} open", total - done, words::count(total as usize, "task", "tasks"))),
+        _ => None,
+    }
 }
 
 /// What there is to say of a document without tasks that nobody relies on.
