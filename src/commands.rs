@@ -6,7 +6,10 @@
 mod build;
 mod check;
 mod console;
+mod diff;
+mod doctor;
 mod explain;
+mod init;
 mod list;
 mod show;
 
@@ -77,6 +80,12 @@ enum Command {
     List(list::Options),
     /// Show one document as plansite understands it
     Show(show::Options),
+    /// Say what changed since a revision: stages, deadlines, broken links, colliding ids
+    Diff(diff::Options),
+    /// Say what is in use, what was not understood, and the configuration that would name it
+    Doctor(doctor::Options),
+    /// Write a first plansite.toml, and the workflows for GitHub
+    Init(init::Options),
     /// Explain a rule: what, why, how to fix
     Explain(explain::Options),
 }
@@ -119,6 +128,9 @@ pub fn run() -> ExitCode {
         Command::Check(options) => check::run(options, &cli.shared, &console),
         Command::List(options) => list::run(options, &cli.shared, &console),
         Command::Show(options) => show::run(options, &cli.shared, &console),
+        Command::Diff(options) => diff::run(options, &cli.shared, &console),
+        Command::Doctor(options) => doctor::run(options, &cli.shared, &console),
+        Command::Init(options) => init::run(options, &cli.shared, &console),
         Command::Explain(options) => explain::run(options, &console),
     };
     match ended {
@@ -143,15 +155,28 @@ struct Judged {
     title: String,
 }
 
+/// Where the collection lies, how it is judged and on which day, before anything is read.
+struct Settled {
+    place: Place,
+    config: Config,
+    today: Date,
+}
+
 impl Judged {
-    /// Reads and judges the collection that `docs` and the shared options name.
-    fn read(docs: Option<&Path>, shared: &Shared, console: &Console) -> Result<Judged, Failure> {
+    /// Finds what `docs` and the shared options name.
+    fn settled(docs: Option<&Path>, shared: &Shared) -> Result<Settled, Failure> {
         let today = today(shared)?;
         let cwd = std::env::current_dir()?;
         let rules: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
         let facts: Vec<&str> = FACTS.iter().map(|(name, _)| *name).collect();
         let (place, mut config) = discover::place(&cwd, docs, shared.config.as_deref(), &rules, &facts)?;
         config.collection.git &= !shared.no_git;
+        Ok(Settled { place, config, today })
+    }
+
+    /// Reads and judges the collection that `docs` and the shared options name.
+    fn read(docs: Option<&Path>, shared: &Shared, console: &Console) -> Result<Judged, Failure> {
+        let Settled { place, config, today } = Judged::settled(docs, shared)?;
         let collection = pipeline::collect(&place, &config, console)?;
         pipeline::Observer::begin(console, "judge", 0);
         let judgement = judge::judge(&collection, &config, today);

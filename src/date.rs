@@ -168,6 +168,8 @@ impl Period {
     pub fn parse(text: &str) -> Option<Period> {
         let text = text.to_lowercase();
         let text = text.split(['(', ',', ';']).next().unwrap_or("").trim();
+        // `P6M`, as ISO 8601 writes it
+        let text = text.strip_prefix('p').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(text);
         let every = text.strip_prefix("every ").map(str::trim_start);
         let text = every.unwrap_or(text);
         let cadence = match text {
@@ -176,7 +178,9 @@ impl Period {
             "biweekly" | "bi-weekly" | "fortnightly" => Some(Period::of_days(14)),
             "monthly" => Some(Period { days: 0, months: 1 }),
             "quarterly" => Some(Period { days: 0, months: 3 }),
-            "half-yearly" | "semi-annually" | "semiannually" => Some(Period { days: 0, months: 6 }),
+            "half-yearly" | "semi-annually" | "semiannually" | "semi-annual" | "semiannual" | "half-year" => {
+                Some(Period { days: 0, months: 6 })
+            }
             "yearly" | "annually" | "annual" => Some(Period { days: 0, months: 12 }),
             _ => None,
         };

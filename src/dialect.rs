@@ -5,7 +5,7 @@
 
 use crate::model::{Field, Heading, Kind, Origin, RelationKind, Stage};
 use crate::read::body::Paragraph;
-use crate::read::fact::{self, Fact};
+use crate::read::fact::Fact;
 
 mod backlog;
 mod dated;
@@ -105,6 +105,8 @@ pub struct Outline<'a> {
     pub home: &'a str,
     /// All metadata.
     pub fields: &'a [Field],
+    /// Their keys, normalised, in the same order.
+    pub keys: &'a [String],
     /// All headings.
     pub headings: &'a [Heading],
     /// Paragraphs of running text.
@@ -124,7 +126,7 @@ impl Outline<'_> {
 
     /// A fact with this key is there, wherever it is written. The key is given normalised.
     pub fn states(&self, key: &str) -> bool {
-        self.fields.iter().any(|field| fact::normal(&field.key.value) == key)
+        self.keys.iter().any(|known| known == key)
     }
 
     /// A row of a table with this key is there. The key is given normalised.
@@ -171,7 +173,7 @@ impl Outline<'_> {
     }
 
     fn has(&self, key: &str, origin: Origin) -> bool {
-        self.fields.iter().any(|field| field.origin == origin && fact::normal(&field.key.value) == key)
+        self.fields.iter().zip(self.keys).any(|(field, known)| field.origin == origin && known == key)
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod git;
 mod history;
+mod revision;
 mod versions;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,7 +18,9 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use crate::config::{self, Config, ConfigError};
 use crate::source::Source;
 
-pub use history::{Asked, history};
+pub use history::{Asked, Walked, walk as walk_history};
+pub use revision::{RevisionError, Tree, revision};
+pub use versions::Store;
 
 /// A larger Markdown file is listed but not read.
 pub const MAX_BYTES: u64 = 4 * 1024 * 1024;

@@ -11,13 +11,15 @@
 //!                                               folder ◀─ write ◀─ bytes ◀─ render ◀─ Page   report ─▶ terminal, CI
 //! ```
 //!
-//! - [`discover`] finds the collection, its configuration and its files, and decodes them to UTF-8.
+//! - [`discover`] finds the collection, its configuration and its files, decodes them to UTF-8, and asks git once what
+//!   happened to them.
 //! - [`read`] splits frontmatter from body, chooses a [`dialect`], and fills the [`model`]. It never fails.
 //! - [`resolve`] gives every document an address, follows links and ids, and lets successors supersede.
 //! - [`judge`] says where each document stands on a given day, and runs the rules.
 //! - [`view`] decides every text, address and class of a page; [`render`] prints it with the theme; [`search`] makes the
 //!   index; [`feed`] the files for machines; [`write`](mod@write) puts all of it into the folder.
-//! - [`report`] prints findings; [`commands`] is the command line.
+//! - [`report`] prints findings; [`doctor`] says what is in use and what was not understood; [`commands`] is the command
+//!   line.
 //! - [`pipeline`] calls them in this order. It is the place to start reading.
 //!
 //! What always holds:
@@ -33,7 +35,9 @@ pub mod config;
 pub mod date;
 pub mod diagnostic;
 pub mod dialect;
+pub mod diff;
 pub mod discover;
+pub mod doctor;
 pub mod feed;
 pub mod glob;
 pub mod judge;

@@ -5,14 +5,14 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator, ParallelSlice};
 
 use crate::config::Config;
 use crate::diagnostic::{Note, Noted};
 use crate::dialect;
-use crate::discover::{self, Asked, DiscoverError, Place};
+use crate::discover::{self, Asked, DiscoverError, Place, Tree};
 use crate::feed::FEEDS;
-use crate::model::{Document, Gap, History, Role};
+use crate::model::{Document, Gap, History, Past, Role};
 use crate::read;
 use crate::render::highlight::Highlighter;
 use crate::render::theme::Theme;
@@ -45,8 +45,9 @@ pub fn collect(place: &Place, config: &Config, observer: &dyn Observer) -> Resul
             noted
         })
         .collect();
-    observer.begin("history", 0);
-    let history = history(place, config, read.iter().map(|noted| &noted.value));
+    observer.begin("history", read.len());
+    let documents: Vec<&Document> = read.iter().map(|noted| &noted.value).collect();
+    let history = history(place, config, &documents, observer);
     observer.begin("resolve", 0);
     let wanted = resolve::wanted(read.iter().map(|noted| &noted.value), &place.prefix);
     let existing = discover::existing(place, &wanted);
@@ -55,14 +56,50 @@ pub fn collect(place: &Place, config: &Config, observer: &dyn Observer) -> Resul
     Ok(resolve::resolve(read, &World { prefix: place.prefix.clone(), existing, repository, history, codeowners }))
 }
 
-/// What git knows of these documents and the code they name.
-fn history<'a>(place: &Place, config: &Config, documents: impl Iterator<Item = &'a Document> + Clone) -> History {
+/// Read and resolve what a commit held. Git's history is not asked about it: a tree of the past has no last change.
+pub fn collect_at(place: &Place, config: &Config, tree: Tree, observer: &dyn Observer) -> Collection {
+    let Tree { documents, paths, .. } = tree;
+    observer.begin("read", documents.len());
+    let read: Vec<Noted<Document>> = documents
+        .into_par_iter()
+        .map(|source| {
+            let noted = read_one(source, config);
+            observer.step();
+            noted
+        })
+        .collect();
+    observer.begin("resolve", 0);
+    let wanted = resolve::wanted(read.iter().map(|noted| &noted.value), &place.prefix);
+    let existing = wanted.intersection(&paths).cloned().collect();
+    let repository = config.site.repository.clone().map(|address| address.trim_end_matches('/').to_string());
+    let history = History::unknown(Gap::Off);
+    resolve::resolve(read, &World { prefix: place.prefix.clone(), existing, repository, history, codeowners: None })
+}
+
+/// What git knows of these documents and the code they name. Each thread has a git of its own to ask for old versions.
+fn history(place: &Place, config: &Config, documents: &[&Document], observer: &dyn Observer) -> History {
     if !config.collection.git {
         return History::unknown(Gap::Off);
     }
-    let code = resolve::wanted_history(documents.clone(), &place.prefix);
-    let texts = documents.map(|document| (document.path(), document.source.text.as_str())).collect();
-    discover::history(place, &Asked { documents: texts, code, content: read::content::measure })
+    let code = resolve::wanted_history(documents.iter().copied(), &place.prefix);
+    let texts = documents.iter().map(|document| (document.path(), document.source.text.as_str())).collect();
+    let asked = Asked { documents: texts, code, content: read::content::measure };
+    let walked = match discover::walk_history(place, &asked) {
+        Ok(walked) => walked,
+        Err(unknown) => return unknown,
+    };
+    let all: Vec<usize> = (0..documents.len()).collect();
+    let share = all.len().div_ceil(rayon::current_num_threads()).max(32);
+    let pasts = all.par_chunks(share).flat_map_iter(|chunk| {
+        let mut store = walked.store();
+        let past = |index: &usize| {
+            observer.step();
+            walked.past(&mut store, *index)
+        };
+        chunk.iter().map(past).collect::<Vec<Past>>()
+    });
+    let pasts = pasts.collect();
+    walked.history(pasts)
 }
 
 /// Why a site could not be written.

@@ -51,10 +51,12 @@ pub fn read(source: Source, config: &Config) -> Noted<Document> {
     fields.extend(header.fields);
     let body = body::read(&source, top.body);
     let placeholders = placeholder::find(&source, &lines);
+    let keys: Vec<String> = fields.iter().map(|field| fact::normal(&field.key.value)).collect();
     let outline = Outline {
         path: &source.path,
         home: &config.collection.home,
         fields: &fields,
+        keys: &keys,
         headings: &body.headings,
         paragraphs: &body.paragraphs,
     };

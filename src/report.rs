@@ -1,5 +1,6 @@
 //! Findings for people and for machines, one leaf a format.
 
+pub mod escape;
 pub mod json;
 mod text;
 

@@ -3,6 +3,7 @@
 //! Every output here is what users, scripts and jobs rely on, so it is compared as a whole. What a document means is
 //! held by `tests/cases`, what a page holds by other tests.
 
+mod doctor;
 mod files;
 mod folder;
 

@@ -27,6 +27,7 @@ const ROWS: &[&[&str]] = &[
     &["view"],
     &["render", "search"],
     &["feed", "report"],
+    &["doctor", "diff"],
     &["write"],
     &["pipeline"],
     &["serve"],

@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 use super::console::Console;
 use super::{Failure, Judged, Shared, Verdict};
 use crate::feed::documents;
-use crate::model::{Document, Origin, Status};
+use crate::model::{Document, Gap, Origin, Status, Touch};
 use crate::source::{Span, Spanned};
 use crate::words;
 
@@ -85,6 +85,31 @@ fn find(judged: &Judged, wanted: &str) -> Result<usize, Failure> {
     })
 }
 
+/// What git tells, and where it doesn't know a day, why.
+fn history(judged: &Judged, index: usize) -> Vec<(&'static str, String)> {
+    let (past, upkeep) = (&judged.collection.pasts[index], &judged.judgement.upkeep[index]);
+    let by = |touch: &Touch| format!("{} by {} ({})", touch.day, touch.author, touch.commit);
+    let mut said = Vec::new();
+    match (&past.changed, &past.gap) {
+        (_, Some(Gap::Off | Gap::NoRepository)) => return said,
+        (Some(touch), _) => said.push(("git", format!("content last changed {}", by(touch)))),
+        (None, Some(gap)) => said.push(("git", format!("when its content last changed is unknown: {}", gap.reason()))),
+        (None, None) => {}
+    }
+    if let Some(touch) = &past.created {
+        said.push(("git", format!("begun {}", by(touch))));
+    }
+    if upkeep.reviewed_unchanged {
+        said.push(("git", "its last review left it as it was".into()));
+    }
+    if let Some(drift) = &upkeep.drift {
+        let least = if drift.complete { "" } else { "at least " };
+        let commits = words::count(drift.commits.len(), "commit", "commits");
+        said.push(("git", format!("{least}{commits} to its code since its review on {}", drift.since.value)));
+    }
+    said
+}
+
 fn text(judged: &Judged, index: usize) -> String {
     let document = &judged.collection.documents[index];
     let standing = &judged.judgement.standings[index];
@@ -144,6 +169,9 @@ fn text(judged: &Judged, index: usize) -> String {
         .map(|day| format!(", {} {}", standing.basis.unwrap_or(""), day.value))
         .unwrap_or_default();
     put("freshness", &format!("{}{deadline}", standing.state.word()), None);
+    for (name, value) in history(judged, index) {
+        put(name, &value, None);
+    }
     for (name, value, line) in anatomy::facts(document) {
         put(name, &value, Some(document.source.line_span(line as usize)).filter(|_| line > 0));
     }

@@ -2,7 +2,7 @@
 //! `- Start Date:`, `stage: accepted`.
 
 use super::{BASE, Dialect, Outline};
-use crate::model::Kind;
+use crate::model::{Kind, Stage};
 use crate::read::fact::Fact;
 
 pub(super) const DIALECT: Dialect = Dialect {
@@ -16,6 +16,8 @@ pub(super) const DIALECT: Dialect = Dialect {
         ("feature", Fact::Title),
         ("implementation", Fact::Related),
     ],
+    // the last stage where stages are: released, and advised
+    words: &[("recommended", Stage::Completed)],
     ..BASE
 };
 

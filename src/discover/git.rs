@@ -114,7 +114,7 @@ pub(super) struct Running {
 
 impl Running {
     /// Waits for the end. Whether git was content.
-    pub(super) fn ended(mut self) -> bool {
+    pub(super) fn ended(&mut self) -> bool {
         self.input = None;
         // what is left unread would keep git waiting
         let drained = std::io::copy(&mut self.output.by_ref(), &mut std::io::sink()).is_ok();
@@ -122,5 +122,11 @@ impl Running {
         // nobody listens any more where patience ran out first
         let _ = self.done.send(());
         drained && status.is_ok_and(|status| status.success())
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.ended();
     }
 }

@@ -6,7 +6,7 @@
 //! committed by somebody. Nothing here knows what a header is: the caller brings the measure of content.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io::BufRead;
 use std::path::Path;
 use std::sync::Arc;
@@ -52,31 +52,77 @@ pub struct Asked<'a> {
     pub content: fn(&str) -> u64,
 }
 
-/// Asks git. Never fails: what git doesn't know is unknown, and why.
-pub fn history(place: &Place, asked: &Asked<'_>) -> History {
+/// A history whose commits were walked through; what they did to each document is still to be asked.
+pub struct Walked<'a> {
+    git: Git,
+    place: &'a Place,
+    asked: &'a Asked<'a>,
+    walk: Walk<'a>,
+}
+
+/// Walks through all commits, once. The error is a history that knows nothing, and why.
+pub fn walk<'a>(place: &'a Place, asked: &'a Asked<'a>) -> Result<Walked<'a>, History> {
+    let unknown = |gap| Err(History::unknown(gap));
     if !place.repository.join(".git").exists() {
-        return History::unknown(Gap::NoRepository);
+        return unknown(Gap::NoRepository);
     }
-    let Some(git) = Git::find(&place.repository) else { return History::unknown(Gap::NoGit) };
+    let Some(git) = Git::find(&place.repository) else { return unknown(Gap::NoGit) };
     let boundary = match git.ask(&["rev-parse", "--git-path", "shallow"]) {
         Ok(file) => boundary(&place.repository.join(file)),
-        Err(line) => return History::unknown(Gap::Refused(line)),
+        // a folder of that name doesn't make a repository
+        Err(line) if line.starts_with("not a git repository") => return unknown(Gap::NoRepository),
+        Err(line) => return unknown(Gap::Refused(line)),
     };
     if git.ask(&["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]).is_err() {
-        return History::unknown(Gap::Uncommitted);
+        return unknown(Gap::Uncommitted);
     }
     // where old versions are missing (a partial clone), renames can't be told but everything else can
-    let walked = walk(&git, place, asked, &boundary, LIKENESS);
-    let walked = walked.or_else(|| walk(&git, place, asked, &boundary, "--no-renames"));
-    let Some(walk) = walked else { return History::unknown(Gap::Refused("its log can't be read".into())) };
-    let pasts = pasts(&git, place, asked, &walk);
-    let touches = walk.code.iter().zip(&walk.touches).map(|(code, commits)| {
-        let mut touches: Vec<Touch> = commits.iter().filter_map(|at| walk.touch(*at)).collect();
-        // the days of authors needn't follow the order of commits
-        touches.sort_by_key(|touch| Reverse(touch.day));
-        (code.to_string(), Arc::from(touches))
-    });
-    History { gap: None, touches: touches.collect(), pasts, since: walk.since }
+    let walked = log(&git, place, asked, &boundary, LIKENESS);
+    let walked = walked.or_else(|| log(&git, place, asked, &boundary, "--no-renames"));
+    match walked {
+        Some(walk) => Ok(Walked { git, place, asked, walk }),
+        None => unknown(Gap::Refused("its log can't be read".into())),
+    }
+}
+
+impl Walked<'_> {
+    /// Git's store of old versions, for [`Walked::past`]. Absent where git can't be started.
+    pub fn store(&self) -> Option<Store> {
+        Store::open(&self.git, self.asked.content)
+    }
+
+    /// What git knows of one document, by its index in what was asked.
+    pub fn past(&self, store: &mut Option<Store>, at: usize) -> Past {
+        let (walk, (path, text)) = (&self.walk, self.asked.documents[at]);
+        let versions = &walk.versions[at];
+        let known = |version: &&Version| !walk.commits[version.commit as usize].boundary;
+        let created = versions.last().filter(|first| first.old.is_none()).filter(known);
+        let changed = match store {
+            Some(store) => store.changed(&within(self.place, path), text, versions, walk),
+            None => Err(Gap::Refused("its objects can't be read".into())),
+        };
+        let (changed, gap) = changed.map_or_else(|gap| (None, Some(gap)), |touch| (Some(touch), None));
+        Past {
+            created: created.and_then(|first| walk.touch(first.commit)),
+            changed,
+            gap,
+            commits: versions.iter().filter(known).count() as u32,
+            former: walk.former[at].clone(),
+        }
+    }
+
+    /// The whole history, with the pasts of all documents in the order in which they were asked for.
+    pub fn history(self, pasts: Vec<Past>) -> History {
+        let walk = &self.walk;
+        let touches = walk.code.iter().zip(&walk.touches).map(|(code, commits)| {
+            let mut touches: Vec<Touch> = commits.iter().filter_map(|at| walk.touch(*at)).collect();
+            // the days of authors needn't follow the order of commits
+            touches.sort_by_key(|touch| Reverse(touch.day));
+            (code.to_string(), Arc::from(touches))
+        });
+        let paths = self.asked.documents.iter().map(|(path, _)| path.to_string());
+        History { gap: None, touches: touches.collect(), pasts: paths.zip(pasts).collect(), since: walk.since }
+    }
 }
 
 /// The commits at which a shallow clone ends.
@@ -109,7 +155,7 @@ pub(super) struct Walk<'a> {
     since: Option<Date>,
 }
 
-fn walk<'a>(
+fn log<'a>(
     git: &Git,
     place: &Place,
     asked: &'a Asked<'_>,
@@ -234,32 +280,4 @@ fn next(running: &mut Running) -> Option<Option<String>> {
         }
         Some(_) => None,
     }
-}
-
-/// For each document what the walk and old versions of its text say.
-fn pasts(git: &Git, place: &Place, asked: &Asked<'_>, walk: &Walk<'_>) -> BTreeMap<String, Past> {
-    let mut store = Store::open(git, asked.content);
-    let mut pasts = BTreeMap::new();
-    for (at, (path, text)) in asked.documents.iter().enumerate() {
-        let versions = &walk.versions[at];
-        let known = |version: &&Version| !walk.commits[version.commit as usize].boundary;
-        let created = versions.last().filter(|first| first.old.is_none()).filter(known);
-        let changed = match &mut store {
-            Some(store) => store.changed(&within(place, path), text, versions, walk),
-            None => Err(Gap::Refused("its objects can't be read".into())),
-        };
-        let (changed, gap) = changed.map_or_else(|gap| (None, Some(gap)), |touch| (Some(touch), None));
-        let past = Past {
-            created: created.and_then(|first| walk.touch(first.commit)),
-            changed,
-            gap,
-            commits: versions.iter().filter(known).count() as u32,
-            former: walk.former[at].clone(),
-        };
-        pasts.insert(path.to_string(), past);
-    }
-    if let Some(store) = store {
-        store.close();
-    }
-    pasts
 }

@@ -21,7 +21,7 @@ pub(super) struct Version {
 }
 
 /// Git's store of objects.
-pub(super) struct Store {
+pub struct Store {
     running: Running,
     content: fn(&str) -> u64,
 }
@@ -30,11 +30,6 @@ impl Store {
     /// Absent where git can't be started.
     pub(super) fn open(git: &Git, content: fn(&str) -> u64) -> Option<Store> {
         Some(Store { running: git.start(&["cat-file", "--batch"])?, content })
-    }
-
-    /// Lets git end.
-    pub(super) fn close(self) {
-        self.running.ended();
     }
 
     /// The last commit after which the content was another one than before. `path` is relative to the repository,

@@ -2,6 +2,7 @@
 //! (schema `plansite.documents/1`). Absent facts are `null` or `[]`, never missing keys.
 
 mod anatomy;
+mod history;
 
 use serde::Serialize;
 
@@ -11,6 +12,7 @@ use crate::model::{Document, Relation, Status};
 use crate::source::{Span, Spanned};
 use crate::view::Scene;
 use anatomy::{AnatomyEntry, TaskEntry};
+use history::HistoryEntry;
 
 pub(super) const FEED: Feed = Feed {
     path: "data/documents.json",
@@ -51,6 +53,7 @@ pub struct Entry<'a> {
     dates: DatesEntry,
     freshness: FreshnessEntry,
     signals: Vec<&'static str>,
+    history: HistoryEntry<'a>,
     #[serde(flatten)]
     anatomy: AnatomyEntry<'a>,
     decisions: Vec<DecisionEntry<'a>>,
@@ -191,6 +194,7 @@ pub fn entry<'a>(scene: &Scene<'a>, index: usize) -> Entry<'a> {
             days: standing.deadline.as_ref().map(|day| date::days_between(scene.today, day.value)),
         },
         signals: signals.iter().map(|signal| signal.word()).collect(),
+        history: HistoryEntry::of(scene, index),
         anatomy: AnatomyEntry::of(document),
         decisions: document
             .decisions

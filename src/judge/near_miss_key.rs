@@ -3,7 +3,7 @@
 use super::{Facts, Flaw, Rule};
 use crate::diagnostic::Severity;
 use crate::model::{Field, Origin};
-use crate::read::fact::{self, KEYS, MISSPELT};
+use crate::read::fact::{self, MISSPELT};
 
 pub(super) const RULE: Rule = Rule {
     name: "near-miss-key",
@@ -23,18 +23,11 @@ fn check(facts: &Facts<'_>) -> Vec<Flaw> {
 }
 
 fn flaw(field: &Field, facts: &Facts<'_>) -> Option<Flaw> {
-    let key = fact::normal(&field.key.value);
-    let known = fact::of(&field.key.value, &[], &facts.config.fields).is_some();
-    let misspelt = MISSPELT.iter().find(|(wrong, _)| *wrong == key).map(|(_, right)| *right);
-    let near = misspelt.or_else(|| KEYS.iter().map(|(name, _)| *name).find(|name| !known && close(&key, name)))?;
     let written = &field.key.value;
+    let misspelt = MISSPELT.iter().any(|(wrong, _)| *wrong == fact::normal(written));
+    let known = fact::of(written, &[], &facts.config.fields).is_some() && !misspelt;
+    let near = fact::meant(written).filter(|_| !known)?;
     let spelled = if near.contains(' ') || written.contains('_') { near.replace(' ', "_") } else { near.to_string() };
     let flaw = Flaw::new(field.key.span, format!("there is no key `{written}`"));
     Some(flaw.help(format!("did you mean `{spelled}`?")))
-}
-
-/// One letter more or less, exchanged or swapped, in a word long enough: two words that merely look alike are not meant.
-fn close(key: &str, known: &str) -> bool {
-    let slip = key.len().abs_diff(known.len()) <= 1 && key.len() >= 5 && known.len() >= 5;
-    slip && strsim::damerau_levenshtein(key, known) == 1
 }

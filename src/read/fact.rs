@@ -403,6 +403,7 @@ pub const KEYS: &[(&str, Fact)] = &[
 pub const MISSPELT: &[(&str, &str)] = &[
     ("supercedes", "supersedes"),
     ("superceedes", "supersedes"),
+    ("superceded", "superseded by"),
     ("superceded by", "superseded by"),
     ("superseeded by", "superseded by"),
     ("supercededby", "superseded by"),
@@ -446,6 +447,18 @@ pub fn of(key: &str, extra: &[(&str, Fact)], config: &std::collections::BTreeMap
         .or_else(|| BY_NAME.get(key.as_str()).copied())
         .or_else(bare)
         .filter(|fact| *fact != Fact::Other)
+}
+
+/// The key that a misspelt or mistyped one stands for, normalised: one letter more or less, exchanged or swapped, in a
+/// word long enough, because two words that merely look alike are not meant.
+pub fn meant(key: &str) -> Option<&'static str> {
+    let key = normal(key);
+    let close = |known: &str| {
+        let long = key.len() >= 5 && known.len() >= 5 && key.len().abs_diff(known.len()) <= 1;
+        long && strsim::damerau_levenshtein(&key, known) == 1
+    };
+    let misspelt = MISSPELT.iter().find(|(wrong, _)| *wrong == key).map(|(_, right)| *right);
+    misspelt.or_else(|| KEYS.iter().map(|(name, _)| *name).find(|name| close(name)))
 }
 
 /// A key without case and with one space for any of `-_ `: `Superseded-By`, `superseded_by` and `supersededBy` are one.

@@ -15,6 +15,8 @@ use crate::source::{Source, Span, Spanned};
 
 /// Lines of a top without headings that are searched.
 const TOP_LINES: usize = 60;
+/// Boxes of a row that is one status; a longer one is a list of tasks.
+const LONGEST_ROW: usize = 10;
 /// Lines of the foot.
 const FOOT_LINES: usize = 14;
 
@@ -233,18 +235,23 @@ impl<'a> Reader<'a> {
     /// status, the last one ticked. Gives how many lines they are.
     fn row_of_boxes(&mut self, lines: &[Line<'a>]) -> Option<usize> {
         let ticked = |text: &'a str| {
-            let item = list_item(text)?;
+            let item = list_item(text).filter(|item| item.len() <= 200)?;
             let (mark, label) = item.strip_prefix('[')?.split_once(']')?;
             Some((mark.trim().eq_ignore_ascii_case("x"), label.split(':').next().unwrap_or(label).trim()))
         };
-        let boxes: Vec<(bool, &'a str)> = lines.iter().map_while(|line| ticked(line.text)).collect();
+        let boxes: Vec<(bool, &'a str)> =
+            lines.iter().take(LONGEST_ROW + 1).map_while(|line| ticked(line.text)).collect();
         let none = BTreeMap::new();
         let stage = |label: &str| matches!(status::read(label, &[], &none), status::Reading::Known(_));
         let known = boxes.iter().filter(|(_, label)| label.split_whitespace().count() <= 2 && stage(label)).count();
-        if boxes.len() < 3 || known + 1 < boxes.len() || !stage(boxes[0].1) {
+        if !(3..=LONGEST_ROW).contains(&boxes.len()) || known + 1 < boxes.len() || !stage(boxes[0].1) {
             return None;
         }
-        if let Some((_, label)) = boxes.iter().rev().find(|(ticked, _)| *ticked) {
+        let last = boxes.iter().rev().find(|(ticked, _)| *ticked);
+        if last.is_some_and(|(_, label)| !stage(label)) {
+            return None;
+        }
+        if let Some((_, label)) = last {
             let span = Span::of(label, &self.source.text);
             let key = Spanned::new("status".to_string(), Span { start: span.start, end: span.start });
             self.fields.push(Field { key, value: self.scalar(label), origin: Origin::Checkbox });
@@ -353,7 +360,9 @@ impl<'a> Reader<'a> {
         let text = strip_markers(line.text);
         let paired = split_pair(text).is_some_and(|pair| self.fact(pair.key).is_some());
         let key = heading.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' '));
-        if !paired && !text.starts_with("Change") {
+        // `- API: done` is one of several
+        let several = list_item(line.text.trim()).is_some() && split_pair(text).is_some_and(|pair| pair.plain);
+        if !paired && !several && !text.starts_with("Change") {
             self.push(key, text, Origin::Section);
         }
     }
@@ -416,13 +425,23 @@ fn split_pair(text: &str) -> Option<Pair<'_>> {
             match (inner.strip_suffix(colon), after.trim_start().strip_prefix(colon), inner.split_once(": ")) {
                 (Some(key), _, _) => (key, after, false),
                 (None, Some(value), _) => (inner, value, false),
-                (None, None, Some((key, value))) if after.trim().is_empty() => (key, value, false),
+                (None, None, Some((key, value))) => (key, value, !after.trim().is_empty()),
+                // `**Status** Accepted`
+                (None, None, None)
+                    if inner.eq_ignore_ascii_case("status") && (1..=3).contains(&after.split_whitespace().count()) =>
+                {
+                    (inner, after, true)
+                }
                 (None, None, None) => (inner, dash()?, true),
-                _ => return None,
             };
         let key = key.trim();
         return (!key.is_empty() && key.len() <= 60).then_some(Pair { key, value: value.trim(), plain });
     }
+    let text = text
+        .strip_prefix('`')
+        .and_then(|inner| inner.strip_suffix('`'))
+        .filter(|inner| !inner.contains('`'))
+        .unwrap_or(text);
     // `*Status*: Draft` and `*Status: Draft*` are plain but for their slant
     let leaning = ['*', '_'].iter().find_map(|mark| text.strip_prefix(*mark)?.split_once(*mark));
     if let Some((key, value)) = leaning.and_then(|(key, rest)| Some((key, rest.strip_prefix(':')?))) {
@@ -436,6 +455,8 @@ fn split_pair(text: &str) -> Option<Pair<'_>> {
     let (key, value) = text.split_once(':')?;
     let word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '/' | '(' | ')' | '#');
     let key_like = !key.is_empty() && key.len() <= 40 && key.chars().all(word) && key.starts_with(char::is_alphabetic);
+    // `Status:: accepted`, as vaults write inline fields
+    let value = value.strip_prefix(':').unwrap_or(value);
     let separated = value.is_empty() || value.starts_with([' ', '\t']);
     (key_like && separated).then_some(Pair { key: key.trim(), value: value.trim(), plain: true })
 }

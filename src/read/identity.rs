@@ -11,7 +11,7 @@ use crate::source::{Source, Span, Spanned};
 use crate::words;
 
 /// File names that are never plans, lower case, without ending.
-const PAGES: &[&str] = &[
+pub const PAGES: &[&str] = &[
     "readme",
     "contributing",
     "agents",
@@ -253,7 +253,10 @@ pub fn role(
     let lower = path.to_lowercase();
     let name = lower.rsplit('/').next().unwrap_or(&lower);
     let stem = name.split('.').next().unwrap_or(name);
-    let named = stem == "template"
+    let folder = lower.rsplit('/').nth(1).unwrap_or("");
+    let mould = PAGES.contains(&stem) && (folder.contains("nnnn") || folder.ends_with("-template"));
+    let named = mould
+        || stem == "template"
         || stem.ends_with("-template")
         || stem.ends_with("_template")
         || (stem.starts_with("0000-") && (stem.contains("template") || !placeholders.is_empty()))
@@ -307,7 +310,7 @@ fn id(source: &Source, stated: &[(Option<Fact>, &Field)], titles: [&str; 2], kin
         let raw = super::status::bare(&text.value);
         let lower = raw.to_lowercase();
         let open = matches!(lower.as_str(), "tbd" | "tba" | "unassigned") || lower.bytes().all(|byte| byte == b'x');
-        let mould = open || raw.starts_with(['[', '{', '<']) || raw.contains("NNN") || raw.contains("XXX");
+        let mould = open || raw.starts_with(['[', '{', '<']) || raw.contains("##") || raw.contains("NNN") || raw.contains("XXX");
         let word = !raw.is_empty() && raw.len() <= 60 && !raw.contains(char::is_whitespace) && !mould;
         if !word || crate::date::nothing(&raw) || placeholder::is_whole(&text.value) {
             continue;

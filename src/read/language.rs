@@ -5,6 +5,7 @@
 use crate::model::{RelationKind, Stage};
 use crate::read::fact::Fact;
 
+mod cs;
 mod de;
 mod es;
 mod fr;
@@ -15,6 +16,7 @@ mod nl;
 mod pl;
 mod pt;
 mod ru;
+mod tr;
 mod zh;
 
 /// What one language adds.
@@ -32,6 +34,7 @@ pub struct Language {
 
 /// All languages. Where two share a word, they mean the same.
 pub const LANGUAGES: &[Language] = &[
+    cs::LANGUAGE,
     de::LANGUAGE,
     es::LANGUAGE,
     fr::LANGUAGE,
@@ -42,6 +45,7 @@ pub const LANGUAGES: &[Language] = &[
     pl::LANGUAGE,
     pt::LANGUAGE,
     ru::LANGUAGE,
+    tr::LANGUAGE,
     zh::LANGUAGE,
 ];
 

@@ -222,7 +222,9 @@ fn own_lines(headings: &[Heading]) -> Vec<(u32, u32)> {
     let ends = |at: usize| headings.get(at + 1).map_or(u32::MAX, |next| next.line);
     let status = |(at, heading): (usize, &Heading)| {
         let name = fact::normal(heading.text.trim_start_matches(|c: char| !c.is_alphabetic()));
-        super::header::value_section(&name).then(|| (heading.line, ends(at)))
+        let related = ["links", "related", "see also", "relations", "supersedes", "superseded by", "supersession"];
+        let own = super::header::value_section(&name) || related.iter().any(|start| name.starts_with(start));
+        own.then(|| (heading.line, ends(at)))
     };
     std::iter::once((0, first)).chain(headings.iter().enumerate().filter_map(status)).collect()
 }

@@ -26,6 +26,9 @@ pub enum Reading {
     Nothing,
 }
 
+/// Bytes of a status text that are looked at.
+const LONGEST_TEXT: usize = 600;
+
 /// Longest phrase of [`WORDS`], in words.
 const LONGEST: usize = 4;
 
@@ -38,8 +41,10 @@ static BY_PHRASE: LazyLock<HashMap<&'static str, Stage>> = LazyLock::new(|| {
 
 /// Reads a status text. `own` are the dialect's words, `config` the user's; both count before [`WORDS`].
 pub fn read(raw: &str, own: &[(&str, Stage)], config: &BTreeMap<String, StageWord>) -> Reading {
-    let text = raw.trim();
-    if crate::date::nothing(text) {
+    // the beginning decides; on a line of data the rest would only cost time
+    let end = (0..=raw.len().min(LONGEST_TEXT)).rev().find(|at| raw.is_char_boundary(*at)).unwrap_or(0);
+    let text = raw[..end].trim();
+    if crate::date::nothing(text) || matches!(text.to_lowercase().as_str(), "tbd" | "tbc" | "tba" | "?") {
         return Reading::Nothing;
     }
     if open(text) {
@@ -58,8 +63,16 @@ pub fn read(raw: &str, own: &[(&str, Stage)], config: &BTreeMap<String, StageWor
     let lengths = || (1..=words.len().min(LONGEST)).rev();
     let from_start = lengths().find_map(|length| meaning(&words[..length].join(" ")));
     let whole = meaning(&text.to_lowercase());
-    // `not quite complete` is anything but complete
-    let denied = words.first().is_some_and(|word| matches!(*word, "not" | "no" | "never" | "nothing"));
+    // `80% complete` is under way, and `rough draft` a draft
+    if part_done(text) {
+        return Reading::Known(Stage::Active);
+    }
+    if (2..=3).contains(&words.len()) && words.last() == Some(&"draft") {
+        return Reading::Known(Stage::Draft);
+    }
+    // `not quite complete` and `to be completed` are anything but complete
+    let deny = ["not", "no", "never", "nothing", "to", "yet", "will", "needs", "should", "must"];
+    let denied = words.first().is_some_and(|word| deny.contains(word));
     let tails = || lengths().filter(|_| !denied);
     let from_end = || tails().find_map(|length| meaning(&words[words.len() - length..].join(" ")));
     match whole.or(from_start).or_else(from_end) {
@@ -71,6 +84,9 @@ pub fn read(raw: &str, own: &[(&str, Stage)], config: &BTreeMap<String, StageWor
 /// The stage of a text that is a status word and nothing else, symbols and case aside: what stands in brackets behind a
 /// title. Words that have an everyday meaning too don't count.
 pub fn exactly(text: &str, own: &[(&str, Stage)], config: &BTreeMap<String, StageWord>) -> Option<Stage> {
+    if text.len() > 120 {
+        return None;
+    }
     let bare: String = bare(text).chars().map(|c| if c.is_alphanumeric() || c == '\'' { c } else { ' ' }).collect();
     let phrase = bare.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     if phrase.is_empty() || EVERYDAY.contains(&phrase.as_str()) {
@@ -101,6 +117,26 @@ pub fn bare(raw: &str) -> String {
     quoted.filter(|inner| !inner.contains('"')).unwrap_or(text).trim().to_string()
 }
 
+/// The words of a status text that decide: the fewest from its beginning that are read as the whole is. Where none are,
+/// the first clause.
+pub fn phrase(raw: &str, own: &[(&str, Stage)], config: &BTreeMap<String, StageWord>) -> String {
+    let clause = first_clause(raw);
+    let words: Vec<&str> = clause.split_whitespace().collect();
+    let whole = read(raw, own, config);
+    let deciding = (1..=words.len())
+        .map(|count| words[..count].join(" "))
+        .find(|phrase| matches!(whole, Reading::Known(_)) && read(phrase, own, config) == whole);
+    deciding.unwrap_or(clause)
+}
+
+/// A share under 100 percent at the beginning.
+fn part_done(text: &str) -> bool {
+    let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
+    let percent = bare[digits..].trim_start().starts_with('%');
+    percent && bare[..digits].parse::<u32>().is_ok_and(|share| (1..100).contains(&share))
+}
+
 /// The words up to the first mark that ends a clause, lower case, symbols dropped. Hyphens part words.
 fn first_clause(text: &str) -> String {
     // `~~Proposed~~ Accepted`: what is struck through was so once
@@ -127,14 +163,14 @@ fn open(text: &str) -> bool {
     let angled = text.starts_with('<') && text.ends_with('>') && !text.starts_with("<!--");
     let plain = bare(text);
     let parts = |separator: char| plain.split(separator).filter(|part| (1..=30).contains(&part.trim().len())).count();
-    let choice = plain
-        .split(['|', '/'])
-        .filter(|part| WORDS.iter().any(|(word, _)| *word == part.trim().trim_matches(['[', '{']).to_lowercase()))
-        .count()
-        >= 3;
-    let pipes = parts('|') >= 2 && plain.split('|').all(|part| part.trim().len() <= 30) && !plain.contains("**");
+    let word = |part: &str| BY_PHRASE.contains_key(part.trim().trim_matches(['[', '{']).to_lowercase().as_str());
+    let choice = plain.contains('|') && plain.split(['|', '/']).filter(|part| word(part)).count() >= 3;
+    // `Done | Created: 2026-07-22` is a status and other facts
+    let facts = plain.split('|').skip(1).any(|part| part.contains(':'));
+    let pipes =
+        parts('|') >= 2 && !facts && plain.split('|').all(|part| part.trim().len() <= 30) && !plain.contains("**");
     let slashes = parts('/') >= 3 && plain.split('/').all(|part| part.split_whitespace().count() <= 3);
-    (choice && plain.contains('|')) || !link && (bracketed && inner_open(text) || angled || pipes || slashes)
+    choice || !link && (bracketed && inner_open(text) || angled || pipes || slashes)
 }
 
 fn inner_open(text: &str) -> bool {

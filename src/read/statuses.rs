@@ -90,6 +90,10 @@ impl Places<'_> {
     fn says_nothing(&self, field: &Field, text: &str) -> bool {
         match field.origin {
             Origin::Comment | Origin::Badge => true,
+            // `**State:** React useState` and `Stage: production` speak of other things
+            Origin::Header | Origin::Table => {
+                matches!(super::fact::normal(&field.key.value).as_str(), "state" | "stage" | "lane")
+            }
             Origin::Section => text.split_whitespace().count() > LONGEST_UNKNOWN,
             _ => false,
         }
@@ -215,7 +219,16 @@ fn status_text(value: &Value) -> Option<Spanned<String>> {
     match value {
         Value::Scalar(text) => Some(text.clone()),
         Value::List(values, _) => values.first().and_then(status_text),
-        Value::Map(fields, _) => fields.first().map(|field| field.key.clone()),
+        Value::Map(fields, _) => {
+            let named = |field: &&Field| {
+                matches!(
+                    super::fact::normal(&field.key.value).as_str(),
+                    "state" | "status" | "stage" | "value" | "current" | "name"
+                )
+            };
+            let inner = fields.iter().find(named).and_then(|field| field.value.text().cloned());
+            inner.or_else(|| fields.first().map(|field| field.key.clone()))
+        }
     }
 }
 

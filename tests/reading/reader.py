@@ -33,7 +33,7 @@ STAGES = [
                  r"|spec ready|recommended|published|publish|aceit|aceptad|accepté|angenommen|confirmed"),
     ("active", r"started|running|doing|under ?way|execut|implementing|implementation|in (active )?development"
                r"|development|experimental|pilot|prototyp|testing|living|on track|at risk|ativo|aktiv|in arbeit"
-               r"|進行中|进行中|investigating|tracking|analysis|demonstrated"),
+               r"|進行中|进行中|investigating|tracking|analysis|demonstrated|reopened"),
     ("deprecated", r"deprecat|obsolete|retired|discontinued|removed|outdated|expired"),
     ("archived", r"archived?|historical?|inactive|stagnant|moved\b"),
 ]
@@ -331,7 +331,7 @@ def statuses(path, block, lines, sidecar, kind):
                         add(name, "boxes")
             else:
                 add(value, form)
-    under = section(lines, "status")
+    under = section(lines, "(?:status|state)")
     several = len([line for line in under if re.match(r"^\s*[-*+]\s", line)]) > 1
     for line in under:
         bare = re.sub(r"^\s*(?:>\s*)*(?:[-*+]\s+)?", "", line).strip()
@@ -340,7 +340,7 @@ def statuses(path, block, lines, sidecar, kind):
             named = match and re.fullmatch(STATUS_KEY + "|state", match["key"].strip(), re.I)
             value = match["value"] if named else bare
             if not (match and not named) and not re.match(r"^\[[ xX]\]", value) \
-                    and not (stage_of(value) == "unknown" and (several or value.endswith("."))):
+                    and not (stage_of(value) == "unknown" and (several or value.endswith(".") or len(value.split()) > 6)):
                 add(value, "section")
             break
     row = re.compile(r"^\s*(?:[-*+]\s+)?\**[\w ]*status\**\s*:?\**\s*:?\s*((?:\[[ xX✓✅]\][^\[]+){2,})", re.I)
@@ -432,7 +432,7 @@ def supersession(block, lines, sidecar):
         if re.search(r"part(ly|ially)\W+$", before, re.I):
             return
         for target in targets_in(value):
-            if (relation, target) not in found:
+            if (relation, target) not in found and not target.startswith("-"):
                 found.append((relation, target))
 
     for key, values in list(block) + list(sidecar):
@@ -485,7 +485,7 @@ def linked(block_text):
 # --- boxes ----------------------------------------------------------------------------------------------------------
 
 GATE = re.compile(
-    r"exit gate|(exit|entry|success|completion|acceptance) criteria|\bgate|definition of (ready|done)|is complete when"
+    r"\blegend\b|exit gate|(exit|entry|success|completion|acceptance) criteria|\bgates?\b|definition of (ready|done)|is complete when"
     r"|acceptance|checklist|sign-? ?off|approval|review process|rollback|rollout", re.I)
 
 
