@@ -310,7 +310,11 @@ fn id(source: &Source, stated: &[(Option<Fact>, &Field)], titles: [&str; 2], kin
         let raw = super::status::bare(&text.value);
         let lower = raw.to_lowercase();
         let open = matches!(lower.as_str(), "tbd" | "tba" | "unassigned") || lower.bytes().all(|byte| byte == b'x');
-        let mould = open || raw.starts_with(['[', '{', '<']) || raw.contains("##") || raw.contains("NNN") || raw.contains("XXX");
+        let mould = open
+            || raw.starts_with(['[', '{', '<'])
+            || raw.contains("##")
+            || raw.contains("NNN")
+            || raw.contains("XXX");
         let word = !raw.is_empty() && raw.len() <= 60 && !raw.contains(char::is_whitespace) && !mould;
         if !word || crate::date::nothing(&raw) || placeholder::is_whole(&text.value) {
             continue;

@@ -214,7 +214,8 @@ mod tests {
             assert!(heat.weeks.iter().all(|week| week.cells.len() == 7));
             assert_eq!(heat.weeks[0].cells[0].iso, "2026-11-23", "{today}");
             assert_eq!(heat.weeks[26].cells[6].iso, "2027-05-30", "{today}");
-            let marked: Vec<usize> = (0..7).filter(|at| heat.weeks[0].cells[*at].class.ends_with('t')).collect();
+            let marked: Vec<usize> =
+                (0..7).filter(|at| heat.weeks[0].cells[*at].class.split(' ').any(|class| class == "t")).collect();
             assert_eq!(marked, [nth], "{today}");
             let past = heat.weeks[0].cells.iter().filter(|cell| cell.class.contains("past")).count();
             assert_eq!(past, nth, "{today}");

@@ -76,7 +76,7 @@ fn owners(scenery: &Scenery<'_>, index: usize) -> Vec<Fact> {
     }
 }
 
-/// When it was first written: as it says, else its first commit.
+/// When it was first written: as it says, else its first commit, else unknown.
 fn created(scenery: &Scenery<'_>, index: usize) -> Option<Fact> {
     let scene = &scenery.scene;
     let document = &scene.collection.documents[index];
@@ -88,7 +88,8 @@ fn created(scenery: &Scenery<'_>, index: usize) -> Option<Fact> {
         .map(|day| Fact { day: Some(Moment::new(day.value, scene.today)), ..blank("Created") });
     let git =
         |touch: &Touch| Fact { day: Some(Moment::new(touch.day, scene.today)), note: by(touch), ..blank("Created") };
-    own.or_else(|| past.created.as_ref().map(git))
+    let unknown = || document.tracked().then(|| Fact { text: "Unknown".into(), ..blank("Created") });
+    own.or_else(|| past.created.as_ref().map(git)).or_else(unknown)
 }
 
 /// When its content last changed: by git, which knows the body from the header, else by its own word.

@@ -36,6 +36,7 @@ export const PAGES = {
   overdue: "plans/plan-026/index.html",
   due: "rfcs/rfc-0006/index.html",
   problems: "problems/index.html",
+  problemsByOwner: "problems/by-owner/index.html",
   templates: "templates/index.html",
   lost: "404.html",
   plan: "plans/plan-023/index.html",
