@@ -8,9 +8,11 @@ mod check;
 mod console;
 mod diff;
 mod doctor;
+mod expiry;
 mod explain;
 mod init;
 mod list;
+mod output;
 mod show;
 
 use std::path::{Path, PathBuf};
@@ -76,12 +78,14 @@ enum Command {
     Build(build::Options),
     /// Report all findings
     Check(check::Options),
+    /// Report what is past its day and what soon will be
+    Expiry(expiry::Options),
+    /// Say what a change does to the plans
+    Diff(diff::Options),
     /// List the documents
     List(list::Options),
     /// Show one document as plansite understands it
     Show(show::Options),
-    /// Say what changed since a revision: stages, deadlines, broken links, colliding ids
-    Diff(diff::Options),
     /// Say what is in use, what was not understood, and the configuration that would name it
     Doctor(doctor::Options),
     /// Write a first plansite.toml, and the workflows for GitHub
@@ -126,9 +130,10 @@ pub fn run() -> ExitCode {
     let ended = match &cli.command {
         Command::Build(options) => build::run(options, &cli.shared, &console),
         Command::Check(options) => check::run(options, &cli.shared, &console),
+        Command::Expiry(options) => expiry::run(options, &cli.shared, &console),
+        Command::Diff(options) => diff::run(options, &cli.shared, &console),
         Command::List(options) => list::run(options, &cli.shared, &console),
         Command::Show(options) => show::run(options, &cli.shared, &console),
-        Command::Diff(options) => diff::run(options, &cli.shared, &console),
         Command::Doctor(options) => doctor::run(options, &cli.shared, &console),
         Command::Init(options) => init::run(options, &cli.shared, &console),
         Command::Explain(options) => explain::run(options, &console),
@@ -155,28 +160,11 @@ struct Judged {
     title: String,
 }
 
-/// Where the collection lies, how it is judged and on which day, before anything is read.
-struct Settled {
-    place: Place,
-    config: Config,
-    today: Date,
-}
-
 impl Judged {
-    /// Finds what `docs` and the shared options name.
-    fn settled(docs: Option<&Path>, shared: &Shared) -> Result<Settled, Failure> {
-        let today = today(shared)?;
-        let cwd = std::env::current_dir()?;
-        let rules: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
-        let facts: Vec<&str> = FACTS.iter().map(|(name, _)| *name).collect();
-        let (place, mut config) = discover::place(&cwd, docs, shared.config.as_deref(), &rules, &facts)?;
-        config.collection.git &= !shared.no_git;
-        Ok(Settled { place, config, today })
-    }
-
     /// Reads and judges the collection that `docs` and the shared options name.
     fn read(docs: Option<&Path>, shared: &Shared, console: &Console) -> Result<Judged, Failure> {
-        let Settled { place, config, today } = Judged::settled(docs, shared)?;
+        let today = today(shared)?;
+        let (place, config) = Judged::place(docs, shared)?;
         let collection = pipeline::collect(&place, &config, console)?;
         pipeline::Observer::begin(console, "judge", 0);
         let judgement = judge::judge(&collection, &config, today);
@@ -188,6 +176,16 @@ impl Judged {
         }
         let title = config.site.title.clone().unwrap_or_else(|| place.name.clone());
         Ok(Judged { place, config, today, collection, judgement, title })
+    }
+
+    /// Where the collection lies, and its settings.
+    fn place(docs: Option<&Path>, shared: &Shared) -> Result<(Place, Config), Failure> {
+        let cwd = std::env::current_dir()?;
+        let rules: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
+        let facts: Vec<&str> = FACTS.iter().map(|(name, _)| *name).collect();
+        let (place, mut config) = discover::place(&cwd, docs, shared.config.as_deref(), &rules, &facts)?;
+        config.collection.git &= !shared.no_git;
+        Ok((place, config))
     }
 
     fn scene(&self) -> Scene<'_> {

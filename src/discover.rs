@@ -3,9 +3,10 @@
 //! The only stage that reads the disk while building. It opens regular files under the root and nothing else: no
 //! symlinks, no devices, nothing a document names.
 
+mod changes;
 mod git;
 mod history;
-mod revision;
+mod tree;
 mod versions;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,8 +19,9 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use crate::config::{self, Config, ConfigError};
 use crate::source::Source;
 
+pub use changes::changes;
 pub use history::{Asked, Walked, walk as walk_history};
-pub use revision::{RevisionError, Tree, revision};
+pub use tree::{Snapshot, snapshot};
 pub use versions::Store;
 
 /// A larger Markdown file is listed but not read.
@@ -68,6 +70,8 @@ pub enum DiscoverError {
     Config(PathBuf, ConfigError),
     /// A glob of the configuration is wrong.
     Glob(String, String),
+    /// A revision that git doesn't know, or a history that is cut off; the whole sentence.
+    Revision(String),
 }
 
 impl std::fmt::Display for DiscoverError {
@@ -80,6 +84,7 @@ impl std::fmt::Display for DiscoverError {
             DiscoverError::Config(path, error) => {
                 write!(out, "{}:{}:{}: {}", path.display(), error.place.line, error.place.column, error.message)
             }
+            DiscoverError::Revision(sentence) => out.write_str(sentence),
             DiscoverError::Glob(glob, error) => write!(out, "the glob `{glob}` in the configuration is wrong: {error}"),
         }
     }

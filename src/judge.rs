@@ -133,6 +133,9 @@ pub const RULES: &[Rule] = &[
 const UNSUPPRESSED: &[&str] =
     &["unreadable-file", "internal-error", "unused-suppression", "blanket-suppression", "suppression-without-reason"];
 
+/// What documents come to have by the passing of time alone: their files needn't change for it.
+pub const CLOCK: &[&str] = &["code-drift", "expired", "expires-soon", "review-overdue", "stale"];
+
 /// The verdict on a collection on one day.
 #[derive(Debug, Default)]
 pub struct Judgement {

@@ -35,7 +35,6 @@ pub mod config;
 pub mod date;
 pub mod diagnostic;
 pub mod dialect;
-pub mod diff;
 pub mod discover;
 pub mod doctor;
 pub mod feed;

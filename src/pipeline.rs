@@ -10,7 +10,7 @@ use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIter
 use crate::config::Config;
 use crate::diagnostic::{Note, Noted};
 use crate::dialect;
-use crate::discover::{self, Asked, DiscoverError, Place, Tree};
+use crate::discover::{self, Asked, DiscoverError, Place, Snapshot};
 use crate::feed::FEEDS;
 use crate::model::{Document, Gap, History, Past, Role};
 use crate::read;
@@ -56,11 +56,11 @@ pub fn collect(place: &Place, config: &Config, observer: &dyn Observer) -> Resul
     Ok(resolve::resolve(read, &World { prefix: place.prefix.clone(), existing, repository, history, codeowners }))
 }
 
-/// Read and resolve what a commit held. Git's history is not asked about it: a tree of the past has no last change.
-pub fn collect_at(place: &Place, config: &Config, tree: Tree, observer: &dyn Observer) -> Collection {
-    let Tree { documents, paths, .. } = tree;
-    observer.begin("read", documents.len());
-    let read: Vec<Noted<Document>> = documents
+/// Read and resolve what a commit held. Its own history isn't asked for.
+pub fn collect_at(place: &Place, config: &Config, snapshot: Snapshot, observer: &dyn Observer) -> Collection {
+    observer.begin("read", snapshot.sources.len());
+    let read: Vec<Noted<Document>> = snapshot
+        .sources
         .into_par_iter()
         .map(|source| {
             let noted = read_one(source, config);
@@ -70,10 +70,10 @@ pub fn collect_at(place: &Place, config: &Config, tree: Tree, observer: &dyn Obs
         .collect();
     observer.begin("resolve", 0);
     let wanted = resolve::wanted(read.iter().map(|noted| &noted.value), &place.prefix);
-    let existing = wanted.intersection(&paths).cloned().collect();
+    let existing = wanted.intersection(&snapshot.files).cloned().collect();
     let repository = config.site.repository.clone().map(|address| address.trim_end_matches('/').to_string());
-    let history = History::unknown(Gap::Off);
-    resolve::resolve(read, &World { prefix: place.prefix.clone(), existing, repository, history, codeowners: None })
+    let (history, codeowners) = (History::unknown(Gap::Off), snapshot.codeowners);
+    resolve::resolve(read, &World { prefix: place.prefix.clone(), existing, repository, history, codeowners })
 }
 
 /// What git knows of these documents and the code they name. Each thread has a git of its own to ask for old versions.

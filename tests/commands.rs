@@ -6,6 +6,7 @@
 mod doctor;
 mod files;
 mod folder;
+mod reports;
 
 use std::fs;
 use std::path::Path;
@@ -51,10 +52,10 @@ fn check_as_json_keeps_its_keys_with_and_without_findings() {
     let ended = small().run(&["check", "--format", "json"]);
     assert_eq!((ended.code, ended.err.as_str()), (Some(1), ""));
     let report = ended.json();
-    assert_eq!(keys(&report), ["findings", "schema", "summary", "today"]);
+    assert_eq!(keys(&report), ["findings", "root", "schema", "summary", "today", "tool"]);
     assert_eq!(report["schema"], "plansite.findings/1");
     assert_eq!(report["today"], "2026-11-23");
-    assert_eq!(keys(&report["summary"]), ["documents", "errors", "notices", "suppressed", "warnings"]);
+    assert_eq!(keys(&report["summary"]), ["documents", "errors", "hidden", "notices", "suppressed", "warnings"]);
     assert_eq!((&report["summary"]["documents"], &report["summary"]["errors"]), (&2.into(), &2.into()));
     let finding = &report["findings"][0];
     let want = serde_json::json!({
@@ -69,7 +70,7 @@ fn check_as_json_keeps_its_keys_with_and_without_findings() {
     let ended = clean().run(&["check", "--format=json"]);
     assert_eq!(ended.code, Some(0));
     let report = ended.json();
-    assert_eq!(keys(&report), ["findings", "schema", "summary", "today"]);
+    assert_eq!(keys(&report), ["findings", "root", "schema", "summary", "today", "tool"]);
     assert_eq!(report["findings"], serde_json::json!([]));
 }
 

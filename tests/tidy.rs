@@ -27,7 +27,7 @@ const ROWS: &[&[&str]] = &[
     &["view"],
     &["render", "search"],
     &["feed", "report"],
-    &["doctor", "diff"],
+    &["doctor"],
     &["write"],
     &["pipeline"],
     &["serve"],

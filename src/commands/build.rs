@@ -59,7 +59,7 @@ pub(super) fn run(options: &Options, shared: &Shared, console: &Console) -> Resu
     if built.written.bytes > LARGE {
         console.say("warning: the site is larger than GitHub Pages takes");
     }
-    let counts = Report { scene: judged.scene() }.counts();
+    let counts = Report::new(judged.scene()).counts();
     let documents = words::count(judged.collection.documents.len(), "document", "documents");
     let pages = words::count(built.pages, "page", "pages");
     let errors = words::count(counts.errors, "error", "errors");

@@ -1,21 +1,23 @@
-//! `plansite diff`: what a pull request changes about plans.
+//! `plansite diff`: what a change does to the plans, for a pull request.
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use serde::Serialize;
 
 use super::console::Console;
 use super::{Failure, Judged, Shared, Verdict};
-use crate::diff::{self, Diff, Side};
+use crate::dialect;
 use crate::discover;
-use crate::{dialect, judge, pipeline};
+use crate::judge;
+use crate::pipeline;
+use crate::report::diff;
+use crate::view::Scene;
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
-    /// The revision to compare with: a branch, a tag, a commit
+    /// The revision to compare with, at the commit where the other one parted from it
     base: String,
-    /// The revision that is compared [default: the files as they are]
+    /// The revision that is compared [default: the working tree]
     head: Option<String>,
     /// The documents' root
     #[arg(long, value_name = "DIR")]
@@ -31,51 +33,38 @@ enum Layout {
     Json,
 }
 
-/// Schema `plansite.diff/1`.
-#[derive(Debug, Serialize)]
-struct Envelope<'a> {
-    schema: &'static str,
-    today: String,
-    base: &'a str,
-    head: &'a str,
-    #[serde(flatten)]
-    diff: &'a Diff,
-}
-
 pub(super) fn run(options: &Options, shared: &Shared, console: &Console) -> Result<Verdict, Failure> {
-    let judged = Judged::settled(options.docs.as_deref(), shared)?;
-    let (place, config, today) = (&judged.place, &judged.config, judged.today);
+    let (place, mut config) = Judged::place(options.docs.as_deref(), shared)?;
+    // the past has no history of its own here, so neither side has one
+    config.collection.git = false;
+    let today = super::today(shared)?;
     let sidecars: Vec<(&str, &str)> = dialect::sidecars().collect();
-    let at = |name: &str| -> Result<_, Failure> {
-        let tree = discover::revision(place, config, name, &sidecars)?;
-        let collection = pipeline::collect_at(place, config, tree, console);
-        let judgement = judge::judge(&collection, config, today);
-        Ok((collection, judgement))
-    };
-    let base = at(&options.base)?;
+    let parted = Some(options.head.as_deref().unwrap_or("HEAD"));
+    let base = discover::snapshot(&place, &config, &options.base, parted, &sidecars)?;
+    let base = pipeline::collect_at(&place, &config, base, console);
     let head = match &options.head {
-        Some(name) => at(name)?,
-        None => {
-            let collection = pipeline::collect(place, config, console)?;
-            let judgement = judge::judge(&collection, config, today);
-            (collection, judgement)
+        None => pipeline::collect(&place, &config, console)?,
+        Some(revision) => {
+            let head = discover::snapshot(&place, &config, revision, None, &sidecars)?;
+            pipeline::collect_at(&place, &config, head, console)
         }
     };
+    pipeline::Observer::begin(console, "judge", 0);
+    let judged = [&base, &head].map(|collection| judge::judge(collection, &config, today));
     console.done();
-    let side = |state| {
-        let (collection, judgement): &(_, _) = state;
-        Side { collection, judgement }
+    let scene = |collection, judgement| Scene {
+        collection,
+        judgement,
+        config: &config,
+        today,
+        title: &place.name,
+        prefix: &place.prefix,
     };
-    let diff = diff::diff(side(&base), side(&head), today);
-    let named = options.head.as_deref().unwrap_or("the files as they are");
-    let text = match options.format {
-        Layout::Markdown => diff::markdown(&diff, &options.base, named),
-        Layout::Json => {
-            let (schema, today) = ("plansite.diff/1", today.to_string());
-            let head = options.head.as_deref().unwrap_or("");
-            serde_json::to_string_pretty(&Envelope { schema, today, base: &options.base, head, diff: &diff })? + "\n"
-        }
-    };
-    console.print(&text)?;
+    let name = options.head.as_deref().unwrap_or("the working tree");
+    let diff = diff::diff(&scene(&base, &judged[0]), &scene(&head, &judged[1]), &options.base, name);
+    console.print(&match options.format {
+        Layout::Markdown => diff.markdown(),
+        Layout::Json => diff.json(),
+    })?;
     Ok(Verdict::Fine)
 }

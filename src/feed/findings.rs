@@ -6,5 +6,5 @@ use crate::report::{Report, json};
 pub(super) const FEED: Feed = Feed {
     path: "data/findings.json",
     about: "every finding (schema plansite.findings/1)",
-    make: |scene| json::bytes(&Report { scene: *scene }),
+    make: |scene| json::bytes(&Report::new(*scene)),
 };

@@ -67,7 +67,8 @@ pub fn read(raw: &str, own: &[(&str, Stage)], config: &BTreeMap<String, StageWor
     if part_done(text) {
         return Reading::Known(Stage::Active);
     }
-    if (2..=3).contains(&words.len()) && words.last() == Some(&"draft") {
+    let dead = |word: &str| meaning(word).is_some_and(|stage| stage > Stage::Completed);
+    if (2..=3).contains(&words.len()) && words.last() == Some(&"draft") && !words.iter().any(|word| dead(word)) {
         return Reading::Known(Stage::Draft);
     }
     // `not quite complete` and `to be completed` are anything but complete

@@ -54,7 +54,7 @@ pub fn xml(text: &str) -> String {
             _ => safe.push(c),
         }
     }
-    safe
+    safe.replace("##[", "##&#91;")
 }
 
 /// Text as code in Markdown: nothing in it can become a link, an image, HTML, or the name of a person who is then told.
@@ -103,9 +103,10 @@ mod tests {
 
     use super::*;
 
+    type Command = (String, Vec<(String, String)>, String);
+
     /// What GitHub's runner does with a line, written from its documentation: name, properties, message of a command.
-    #[allow(clippy::type_complexity, reason = "a triple that is taken apart where it is made")]
-    fn parsed(line: &str) -> Option<(String, Vec<(String, String)>, String)> {
+    fn parsed(line: &str) -> Option<Command> {
         let rest = line.trim_start().strip_prefix("::")?;
         let (head, message) = rest.split_once("::")?;
         let (name, properties) = head.split_once(' ').unwrap_or((head, ""));

@@ -1,13 +1,16 @@
 //! Findings for a terminal and for logs: place and fact on one line, then the source line with a caret, then the help.
 
+use std::collections::BTreeMap;
+
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
-use super::{Format, Report};
+use super::{Format, Group, Report, escape};
 use crate::diagnostic::{Finding, Severity};
 use crate::source::Span;
 use crate::words;
 
-pub(super) const FORMAT: Format = Format { name: "text", about: "for people: place, fact, source line, help", print };
+pub(super) const FORMAT: Format =
+    Format { name: "text", about: "for people: place, fact, source line, help", print, summary: None };
 
 /// A snippet's line is cut to this many characters around the caret.
 const WIDTH: usize = 160;
@@ -15,28 +18,42 @@ const WIDTH: usize = 160;
 fn print(report: &Report<'_>, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
-    for finding in &report.scene.judgement.findings {
-        out += &one(report, finding, &renderer);
-        out.push('\n');
+    for (name, findings) in groups(report) {
+        if let Some(name) = name {
+            out +=
+                &format!("== {}: {}\n\n", words::visible(&name), words::count(findings.len(), "finding", "findings"));
+        }
+        for finding in findings {
+            out += &one(report, finding, &renderer);
+            out.push('\n');
+        }
     }
-    let counts = report.counts();
-    let mut parts = vec![words::count(report.scene.collection.documents.len(), "document", "documents")];
-    let numbers = [
-        (counts.errors, "error", "errors"),
-        (counts.warnings, "warning", "warnings"),
-        (counts.notices, "notice", "notices"),
-    ];
-    parts.extend(
-        numbers.iter().filter(|(number, ..)| *number > 0).map(|(number, one, many)| words::count(*number, one, many)),
-    );
-    if counts.errors + counts.warnings + counts.notices == 0 {
-        parts.push("no findings".into());
+    escape::log(&format!("{out}{}\n", report.tally()))
+}
+
+/// The findings in their groups. Those of documents with several owners are told to each of them.
+fn groups<'a>(report: &Report<'a>) -> Vec<(Option<String>, Vec<&'a Finding>)> {
+    let Some(group) = report.group else { return vec![(None, report.findings().iter().collect())] };
+    let mut groups: BTreeMap<String, Vec<&Finding>> = BTreeMap::new();
+    for finding in report.findings() {
+        let owners = || match report.owners(finding.document) {
+            owners if owners.is_empty() => vec![String::new()],
+            owners => owners.into_iter().map(str::to_string).collect(),
+        };
+        let names = match group {
+            Group::Owner | Group::Week => owners(),
+            Group::Rule => vec![finding.rule.to_string()],
+            Group::Path => vec![report.file(finding.document)],
+            Group::Kind => vec![report.document(finding).kind.entry().word.to_string()],
+        };
+        names.into_iter().for_each(|name| groups.entry(name).or_default().push(finding));
     }
-    out + &format!("{}, as of {}\n", parts.join(", "), report.scene.today)
+    // the empty name sorts first
+    let named = |name: String| if name.is_empty() { "without an owner".to_string() } else { name };
+    groups.into_iter().map(|(name, findings)| (Some(named(name)), findings)).collect()
 }
 
 fn one(report: &Report<'_>, finding: &Finding, renderer: &Renderer) -> String {
-    let document = &report.scene.collection.documents[finding.document];
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -45,20 +62,15 @@ fn one(report: &Report<'_>, finding: &Finding, renderer: &Renderer) -> String {
     let message = words::visible(&finding.message);
     let title = level.primary_title(&message).id(finding.rule);
     let line = finding.start.line as usize;
-    let (text, caret) = excerpt(document.source.line(line), document.source.line_span(line), finding.span);
+    let (source, span) = report.words(finding);
+    let (text, caret) = excerpt(source.line(line), source.line_span(line), span);
     let snippet = Snippet::source(&text).line_start(line).fold(false).annotation(AnnotationKind::Primary.span(caret));
     let help = finding.help.as_deref().map(words::visible);
     let mut group = title.element(snippet);
     if let Some(help) = &help {
         group = group.element(Level::HELP.message(help));
     }
-    let place = format!(
-        "{}{}:{}:{}",
-        report.scene.prefix,
-        words::visible(document.path()),
-        finding.start.line,
-        finding.start.column
-    );
+    let place = format!("{}:{}:{}", words::visible(&report.place(finding)), finding.start.line, finding.start.column);
     format!("{place}: {}\n", renderer.render(&[group]))
 }
 
