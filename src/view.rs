@@ -39,7 +39,7 @@ use kin::{Code, References, Relations, Step, chain, chained, code, code_count, r
 use list::{Pager, cut, part};
 use moment::{Age, Moment, weekday};
 use problems::{Problem, problem_of, source_of};
-use reason::{contradictions, drifted, left_over, step, unchanged, waits, why};
+use reason::{contradictions, drifted, inference, left_over, step, unchanged, waits, why};
 use record::{Fact, record};
 use scenery::{Group, Need, STATES, State, StateEntry};
 use term::{Term, ends, expires, review, warning};

@@ -6,8 +6,10 @@
 use serde::Serialize;
 
 use crate::date;
-use crate::model::{Document, Freshness, Role, Signal, Stage, Standing};
-use crate::view::{Age, Scenery, capital, contradictions, drifted, left_over, successor, unchanged, visible, waits};
+use crate::model::{Document, Freshness, Role, Signal, Stage};
+use crate::view::{
+    Age, Scenery, capital, contradictions, drifted, inference, left_over, successor, unchanged, visible, waits,
+};
 use crate::words;
 
 /// Contradictions that are told one by one.
@@ -114,22 +116,15 @@ fn freshness(scenery: &Scenery<'_>, index: usize) -> Option<Banner> {
         }
         Freshness::Unscheduled | Freshness::Fresh | Freshness::Exempt => return None,
     };
+    let inferred = inference(scenery, index).map(|how| format!(" ({how})")).unwrap_or_default();
     let on = if standing.state == Freshness::ReviewOverdue { "since" } else { "on" };
     Some(Banner {
         age: Some(age),
-        tail: format!(", {on} {}{}", date::long(day), inference(standing)),
+        tail: format!(", {on} {}{inferred}", date::long(day)),
         action: "Review now",
         state: true,
         ..base
     })
-}
-
-fn inference(standing: &Standing) -> &'static str {
-    match (standing.inferred, standing.basis) {
-        (false, _) => "",
-        (true, Some("review_in")) => " (inferred from the day it was written)",
-        (true, _) => " (inferred from the lease of its kind)",
-    }
 }
 
 /// How far it is and when somebody last looked: `Last reviewed 22 April 2026; 3 of 7 phases open. `

@@ -10,7 +10,7 @@ use crate::date::Date;
 use crate::model::{Freshness, KINDS};
 use crate::view::{
     Age, Ahead, Chip, Face, Heat, Moment, Page, PageEntry, Person, STATES, Scenery, Slot, State, Term, bar_width,
-    capital, expires, framed, kind_icon, review, step, why,
+    expires, framed, kind_icon, review, step, why,
 };
 use crate::words;
 
@@ -360,7 +360,7 @@ fn row<'s>(scenery: &'s Scenery<'_>, index: usize) -> Row<'s> {
         face: scenery.face(index),
         term: Term::new(&scene, index),
         chip: chip(scenery, index),
-        why: reasons(scenery, index, need),
+        why: why(scenery, index, need),
         owner: people.into_iter().next(),
         fallback,
         review: review(&scene, index).map(moment).filter(|_| expires.is_none()),
@@ -380,21 +380,6 @@ fn need(state: Freshness) -> Option<State> {
         Freshness::Fresh | Freshness::Exempt => return None,
     };
     STATES.iter().map(|entry| entry.state).find(|state| *state == need)
-}
-
-fn reasons(scenery: &Scenery<'_>, index: usize, need: Option<State>) -> String {
-    let standing = &scenery.scene.judgement.standings[index];
-    let inferred = match (standing.inferred, standing.basis) {
-        (false, _) => None,
-        (true, Some("review_in")) => Some("inferred from the day it was written"),
-        (true, _) => Some("inferred from the lease of its kind"),
-    };
-    let why = why(scenery, index, need);
-    match inferred {
-        Some(inferred) if why.is_empty() => capital(inferred),
-        Some(inferred) => format!("{}. {why}", capital(inferred)),
-        None => why,
-    }
 }
 
 /// The state with its age in full words.

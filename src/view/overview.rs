@@ -5,8 +5,8 @@ use serde::Serialize;
 use crate::date::{self, Date};
 use crate::model::{Document, Kind, Stage};
 use crate::view::{
-    Age, Face, Group, Moment, Need, Page, PageEntry, STATES, Scenery, Slot, State, StateEntry, count_documents, framed,
-    next_deadline, step, why,
+    Age, Face, Group, Moment, Need, Page, PageEntry, Person, STATES, Scenery, Slot, State, StateEntry, count_documents,
+    framed, next_deadline, step, why,
 };
 
 pub(super) const PAGE: PageEntry =
@@ -77,6 +77,10 @@ struct Row<'a> {
     why: String,
     /// The next step: a verb.
     step: &'static str,
+    /// Who answers for it first.
+    owner: Option<Person>,
+    /// The owner is named by CODEOWNERS.
+    fallback: bool,
 }
 
 #[derive(Serialize)]
@@ -229,6 +233,7 @@ fn row<'s>(scenery: &'s Scenery<'_>, index: usize, state: State) -> Row<'s> {
         Some(day) if state == State::Due => format!("{}, ", date::short(day, scene.today)),
         _ => String::new(),
     };
+    let (people, fallback) = scenery.answerable(index);
     let age = |day| match state {
         State::ReviewOverdue => Age::overdue(day, scene.today),
         _ => Age::long(day, scene.today),
@@ -240,6 +245,8 @@ fn row<'s>(scenery: &'s Scenery<'_>, index: usize, state: State) -> Row<'s> {
         class: if state == State::Expired { "f-red" } else { "f-amber" },
         why: why(scenery, index, Some(state)),
         step: step(scenery, document, index, state),
+        owner: people.into_iter().next(),
+        fallback,
     }
 }
 

@@ -65,6 +65,8 @@ pub(super) fn why(scenery: &Scenery<'_>, index: usize, state: Option<State>) -> 
     }
     let (done, total) = document.progress();
     let mut facts: Vec<String> = Vec::new();
+    facts.extend(inference(scenery, index).map(str::to_string));
+    let most = facts.len() + 2;
     if document.stage() == Some(Stage::Draft) {
         facts.push("still a draft".into());
     }
@@ -92,14 +94,24 @@ pub(super) fn why(scenery: &Scenery<'_>, index: usize, state: Option<State>) -> 
     }
     facts.extend(unchanged(scenery, index));
     facts.extend(drifted(scenery, index));
-    if facts.is_empty() {
+    if facts.len() + 2 == most {
         facts.extend(relied_on(scenery, index).or_else(|| history(scenery, document)));
     }
     if facts.is_empty() && state == Some(State::Unscheduled) {
         facts.push(format!("{} without a date until which it holds", scenery.faces[index].kind.label));
     }
-    facts.truncate(2);
+    facts.truncate(most);
     capital(&facts.join(", "))
+}
+
+/// Where a deadline comes from that the document doesn't state.
+pub(super) fn inference(scenery: &Scenery<'_>, index: usize) -> Option<&'static str> {
+    let standing = &scenery.scene.judgement.standings[index];
+    match (standing.inferred, standing.basis) {
+        (false, _) => None,
+        (true, Some("review_in")) => Some("inferred from the day it was written"),
+        (true, _) => Some("inferred from the lease of its kind"),
+    }
 }
 
 /// `unchanged for 120 days`, of a document that should move and doesn't.
@@ -171,12 +183,14 @@ pub(super) fn step(scenery: &Scenery<'_>, document: &Document, index: usize, sta
     let (done, total) = document.progress();
     let finished = total > 0 && done == total;
     let placeholders = scenery.scene.judgement.signals[index].contains(&Signal::Placeholders);
+    let reviewed = scenery.scene.judgement.standings[index].basis != Some("expires");
     match state {
         State::Expired | State::Due if finished => "Mark completed",
         State::Expired if placeholders => "Write or delete",
         State::Expired if document.kind == Kind::Research => "Confirm or redo",
         State::Expired if document.stage() == Some(Stage::Proposed) => "Decide",
         State::Expired => "Review or archive",
+        State::Due if reviewed => "Review",
         State::Due if document.stage() == Some(Stage::Proposed) => "Decide",
         State::Due if document.stage() == Some(Stage::Accepted) => "Confirm",
         State::Due => "Finish or extend",

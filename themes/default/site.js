@@ -221,7 +221,7 @@
     ban.className = "ban line " + color.slice(2);
     ban.setAttribute("aria-label", text);
     const fact = document.createElement("b");
-    fact.append((verdict.text || text) + " ", ageOf(verdict), ", on " + long(verdict.day) + ".");
+    fact.append((verdict.text || text) + " ", ageOf(verdict), ", on " + long(verdict.day) + (place.hasAttribute("data-inferred") && verdict.state !== "expired" ? " (inferred)" : "") + ".");
     const line = document.createElement("p");
     line.append(fact, verdict.state === "due" ? " Review it, or set a new date, by then." : " Review it and set a new date, or archive it.");
     ban.append(icon(name, 18), line);
@@ -242,7 +242,7 @@
       time.textContent = form(Math.round((day - today) / DAY));
       const chip = time.closest(".chip[data-until]");
       if (!chip || day < built || day >= today) continue;
-      const review = chip.textContent.trim().startsWith("Review");
+      const review = /review/i.test(chip.textContent);
       chip.classList.toggle("c-red", !review);
       chip.classList.toggle("c-amber", review);
       const use = chip.querySelector("use");
