@@ -11,7 +11,7 @@ use crate::model::Freshness;
 use crate::view::{Scene, Scenery};
 
 /// More expiries than this are not told to the script of each page, which then counts no further.
-const ENDS: usize = 400;
+const ENDS: usize = 200;
 
 /// The days that decide about one document.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]

@@ -1,7 +1,10 @@
 // The page of all deadlines: what it says on the built day, without scripts, and on a later day of the reader.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, test } from "node:test";
-import { PAGES, TODAY, browser, build, fromDisk, none, serve, watch } from "./site.mjs";
+import { PAGES, TODAY, browser, build, folder, fromDisk, none, serve, watch } from "./site.mjs";
 
 const root = build();
 const opened = await browser();
@@ -128,4 +131,39 @@ describe("on a later day", () => {
     assert.equal(await page.locator(".built").count(), 0);
     await context.close();
   });
+});
+
+test("what git, CODEOWNERS and the settings add is labelled, and unknown is said to be unknown", async () => {
+  const docs = join(folder(), "docs");
+  mkdirSync(join(docs, "plans"), { recursive: true });
+  const write = (path, text) => writeFileSync(join(docs, path), text);
+  write("plansite.toml", '[freshness.lease]\nplan = "90d"\n');
+  write("../CODEOWNERS", "/docs/ @team/docs\n");
+  write("../queue.rs", "fn a() {}\n");
+  write("plans/plan-001.md", "---\nid: PLAN-001\nstatus: active\nreviewed: 2026-09-01\nrelated_code: [queue.rs]\n---\n# Move the queue\n\n## Phase 1: Begin\n- [ ] one\n");
+  const git = (day, ...words) => execFileSync("git", ["-C", join(docs, ".."), "-c", "user.name=Ana <img>Ruiz", "-c", "user.email=ana@example.org", ...words],
+    { env: { ...process.env, GIT_AUTHOR_DATE: `${day}T12:00:00Z`, GIT_COMMITTER_DATE: `${day}T12:00:00Z` }, stdio: ["ignore", "ignore", "inherit"] });
+  git("2026-06-06", "init", "-q");
+  git("2026-06-06", "add", ".");
+  git("2026-06-06", "commit", "-qm", "one");
+  write("../queue.rs", "fn b() {}\n");
+  git("2026-10-03", "commit", "-qam", "two");
+  write("plans/plan-002.md", "---\nid: PLAN-002\nstatus: active\n---\n# Not committed\n");
+  const site = build(docs);
+  const context = await opened.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(`${fromDisk(site)}plans/plan-001/index.html`);
+  const bans = (await page.locator(".bans").innerText()).replaceAll(/\s+/g, " ");
+  assert.match(bans, /Review due in 7 days, on 30 November 2026 \(inferred from the lease of its kind\)/);
+  assert.match(bans, /Unchanged for 170 days\. .* 6 June 2026, by git/);
+  assert.match(bans, /1 commit to code it names since its review\. .* queue\.rs, the last on 3 October 2026/);
+  const facts = (await page.locator(".meta").innerText()).replaceAll(/\s+/g, " ");
+  assert.match(facts, /@team\/docs from CODEOWNERS .*Changed 6 Jun 2026 by Ana imgRuiz Reviewed 1 Sep 2026 without change Review due 30 Nov 2026 inferred/);
+  await page.goto(`${fromDisk(site)}plans/plan-002/index.html`);
+  assert.match((await page.locator(".meta").innerText()).replaceAll(/\s+/g, " "), /Created Unknown Changed Unknown the file isn't committed/);
+  await page.goto(`${fromDisk(site)}freshness/index.html`);
+  const table = await page.locator("[data-wanting-table]").innerText();
+  assert.match(table, /@team\/docs\s+from CODEOWNERS/);
+  assert.match(table, /Inferred from the lease of its kind/);
+  await context.close();
 });
