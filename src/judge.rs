@@ -62,6 +62,7 @@ use cycle::Cycles;
 use facts::Circles;
 
 pub use facts::{Facts, Flaw};
+pub use freshness::expires;
 pub use upkeep::{Drift, Upkeep};
 
 /// A flaw that documents can have.

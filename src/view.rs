@@ -3,11 +3,14 @@
 //! `outline` says which pages there are; `page` makes one of them, so that no more of them are in memory than are
 //! being rendered. What many pages need is worked out once, in `scenery`.
 
+mod banner;
 mod board;
 mod document;
 mod face;
 mod frame;
+mod freshness;
 mod groups;
+mod heat;
 mod kin;
 mod list;
 mod lost;
@@ -15,8 +18,11 @@ mod moment;
 mod overview;
 mod problems;
 mod reason;
+mod record;
 mod scenery;
 mod templates;
+mod term;
+mod within;
 
 use crate::config::Config;
 use crate::date::Date;
@@ -25,14 +31,19 @@ use crate::model::Document;
 use crate::resolve::Collection;
 
 // Entries name the table's file only, so what several of them need is named here.
+use banner::{Banner, banners};
 use face::{Chip, Person, StatusMark, bar_width, current_phase, kind_icon, stage_mark, successor, visible};
 use frame::{Navigation, Run, capital, count_documents, encode, framed, framed_with, next_deadline, root_of, sentence};
+use heat::{Ahead, Heat};
 use kin::{Code, References, Relations, Step, chain, chained, code, code_count, references, relations};
 use list::{Pager, cut, part};
 use moment::{Age, Moment, weekday};
 use problems::{Problem, problem_of, source_of};
-use reason::{contradiction, pending, waits};
+use reason::{contradictions, drifted, inference, left_over, step, unchanged, waits, why};
+use record::{Fact, record};
 use scenery::{Group, Need, STATES, State, StateEntry};
+use term::{Term, ends, expires, review, warning};
+use within::{Holding, section_counts, within};
 
 pub use face::Face;
 pub use scenery::{Scenery, scenery};
@@ -75,6 +86,7 @@ pub struct PageEntry {
 pub const PAGES: &[PageEntry] = &[
     overview::PAGE,
     board::PAGE,
+    freshness::PAGE,
     list::ALL,
     problems::PAGE,
     templates::PAGE,

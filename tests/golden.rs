@@ -9,6 +9,8 @@ use std::process::Command;
 const PAGES: &[&str] = &[
     "index.html",
     "board/index.html",
+    "freshness/index.html",
+    "freshness/by-state/index.html",
     "all/index.html",
     "problems/index.html",
     "kinds/index.html",

@@ -49,7 +49,7 @@ fn live(document: &Document, config: &Config) -> bool {
 }
 
 /// The last day. What only ends the last call for objections says nothing about a proposal that was accepted.
-fn expires(document: &Document) -> Option<&Spanned<Date>> {
+pub fn expires(document: &Document) -> Option<&Spanned<Date>> {
     let day = document.dates.expires.as_ref()?;
     let holds = |field: &&Field| field.value.span().start <= day.span.start && day.span.end <= field.value.span().end;
     let field = document.fields.iter().find(holds);

@@ -4,15 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::date::Date;
-use crate::model::{Document, Freshness, Phase, Role, Signal, Stage};
+use crate::model::{Document, Phase, Role, Stage};
 use crate::resolve::Target;
-use crate::source::Spanned;
 use crate::view::{
-    Age, Chip, Code, Face, Link, LinkState, Moment, Page, PageEntry, Person, PhaseMark, Problem, Prose, References,
-    Relations, Scenery, Slot, StatusMark, Step, bar_width, capital, chain, chained, code, code_count, contradiction,
-    current_phase, encode, framed_with, problem_of, references, relations, root_of, source_of, successor, visible,
-    waits,
+    Banner, Chip, Code, Face, Fact, Holding, Link, LinkState, Page, PageEntry, PhaseMark, Problem, Prose, References,
+    Relations, Scenery, Slot, StatusMark, Step, Term, banners, bar_width, chain, chained, code, code_count,
+    current_phase, encode, framed_with, problem_of, record, references, relations, root_of, section_counts, source_of,
+    successor, visible, within,
 };
 use crate::words;
 
@@ -28,6 +26,9 @@ pub(super) const PAGE: PageEntry = PageEntry {
     },
     page,
 };
+
+/// Chips that tell the freshness.
+const FRESHNESS: &[&str] = &["Expired", "Due soon", "Review overdue", "No expiry date"];
 
 /// Findings of one document.
 const FINDINGS: usize = 30;
@@ -50,6 +51,8 @@ struct View<'a> {
     /// Signals; the ones a banner tells about are shortened to their word.
     chips: Vec<Mark<'a>>,
     tags: Vec<Named>,
+    /// The days that decide, for the script to judge again.
+    term: Term,
     banners: Vec<Banner>,
     meta: Vec<Fact>,
     /// The phases; absent for a document without any.
@@ -60,6 +63,8 @@ struct View<'a> {
     references: References<'a>,
     /// What the document itself points at, by relation.
     relations: Vec<Relations<'a>>,
+    /// What else was read out of the text.
+    within: Vec<Holding>,
     code: Vec<Code>,
     /// `3 paths, 1 missing`
     code_count: String,
@@ -85,44 +90,8 @@ struct Mark<'a> {
     chip: &'a Chip,
     /// Only the word is shown.
     brief: bool,
-}
-
-/// A warning above the text: what, why it matters, what to do.
-#[derive(Serialize)]
-struct Banner {
-    /// `red`, `amber`, `violet`, `blue`.
-    class: &'static str,
-    icon: &'static str,
-    /// Name of the region: `Expired`.
-    label: &'static str,
-    /// The sentence in front of the age.
-    lead: String,
-    /// `143 days ago`, counted again by the script.
-    age: Option<Age>,
-    /// What follows the age.
-    tail: String,
-    /// The paragraph.
-    text: String,
-    /// A document to go to, with its address; empty otherwise.
-    link: String,
-    href: String,
-    /// What the button says; empty for none. It leads to the edit form.
-    action: &'static str,
-    /// The worst banner has a heading, the others are one line.
-    first: bool,
-}
-
-/// One line of the facts below the title.
-#[derive(Serialize)]
-struct Fact {
-    term: &'static str,
-    /// `red` where the fact is the problem, else empty.
-    class: &'static str,
-    people: Vec<Person>,
-    day: Option<Moment>,
-    text: String,
-    /// Small print behind it.
-    note: String,
+    /// It tells the freshness.
+    state: bool,
 }
 
 #[derive(Serialize)]
@@ -169,7 +138,8 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
     let phases: Vec<PhaseMark> = marks(document);
     let banners = banners(scenery, index);
     let told = |chip: &Chip| banners.iter().any(|banner| banner.label == chip.word);
-    let chips = face.chips.iter().map(|chip| Mark { chip, brief: told(chip) }).collect();
+    let chips =
+        face.chips.iter().map(|chip| Mark { chip, brief: told(chip), state: FRESHNESS.contains(&chip.word) }).collect();
     let findings = &scenery.findings[index];
     let shown = findings.iter().take(FINDINGS).map(|at| problem_of(scenery, &scene.judgement.findings[*at]));
     let path = format!("{}{}", scene.prefix, document.path());
@@ -183,12 +153,14 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
         written: written(document, face),
         chips,
         tags: tags(document),
-        meta: meta(scenery, index),
+        term: Term::new(scene, index),
+        meta: record(scenery, index),
         rail: rail(document),
         toc: toc(scenery, index, &phases),
         chain: chain(scenery, index),
         references: references(scenery, index),
         relations: relations(scenery, index),
+        within: within(scenery, index),
         code_count: code_count(document),
         code: code(scenery, document),
         problems: shown.collect(),
@@ -243,146 +215,6 @@ fn tags(document: &Document) -> Vec<Named> {
         }
     }
     tags
-}
-
-/// The stack: expired, blocked, superseded, contradiction; only the first has a heading.
-fn banners(scenery: &Scenery<'_>, index: usize) -> Vec<Banner> {
-    let scene = &scenery.scene;
-    let document = &scene.collection.documents[index];
-    let standing = &scene.judgement.standings[index];
-    let has = |signal: Signal| scene.judgement.signals[index].contains(&signal);
-    let plain = |class, icon, label, lead: String, text: String| Banner {
-        class,
-        icon,
-        label,
-        lead,
-        age: None,
-        tail: String::new(),
-        text,
-        link: String::new(),
-        href: String::new(),
-        action: "",
-        first: false,
-    };
-    let mut banners = Vec::new();
-    if let (Freshness::Expired, Some(deadline)) = (standing.state, &standing.deadline) {
-        let (age, day) = (Age::long(deadline.value, scene.today), crate::date::long(deadline.value));
-        let inferred = if standing.inferred { " (inferred)" } else { "" };
-        banners.push(Banner {
-            age: Some(age),
-            tail: format!(", on {day}{inferred}"),
-            action: "Review now",
-            ..plain("red", "expired", "Expired", "Expired".into(), expired(document))
-        });
-    }
-    if has(Signal::Blocked) {
-        let waits = format!("{}. Settle the blocker or plan around it.", waits(scenery, index));
-        banners.push(plain("red", "blocked", "Blocked", "Blocked".into(), waits));
-    }
-    if document.stage() == Some(Stage::Superseded) {
-        let keep = "Kept for the record, do not follow it.";
-        banners.push(match successor(scene, index) {
-            Some(other) => {
-                let next = &scenery.faces[other];
-                let base =
-                    plain("violet", "superseded", "Superseded", format!("Superseded by {}", next.call()), keep.into());
-                Banner { link: next.name(), href: next.href.clone(), ..base }
-            }
-            None => {
-                let text = format!("No document says that it takes this one's place. {keep}");
-                plain("violet", "superseded", "Superseded", "Superseded".into(), text)
-            }
-        });
-    }
-    if has(Signal::Contradiction) {
-        let text = contradiction(scenery, index).unwrap_or_else(|| "Two places in this file disagree".into());
-        let base = plain("amber", "contra", "Contradiction", "Two places disagree".into(), format!("{text}."));
-        banners.push(Banner { link: "See the lines".into(), href: "#ps-problems".into(), ..base });
-    }
-    if document.role == Role::Template {
-        let text = "Placeholders stand where facts should be. It is never counted as a plan.";
-        banners.push(plain("blue", "template", "Template", "This is a template".into(), text.into()));
-    }
-    if let Some(first) = banners.first_mut() {
-        first.first = true;
-    }
-    banners
-}
-
-/// Why an expired document matters, and what to do.
-fn expired(document: &Document) -> String {
-    let phases = &document.anatomy.phases;
-    let open = phases.iter().filter(|phase| phase.done < phase.total).count();
-    let (done, total) = document.progress();
-    let reviewed =
-        document.dates.reviewed.as_ref().map(|day| format!("last reviewed {}", crate::date::long(day.value)));
-    let state = match (open, total) {
-        (1.., _) => Some(format!("{open} of {} open", words::count(phases.len(), "phase", "phases"))),
-        (0, 1..) if done == total => Some(format!("all {} done", words::count(total as usize, "task", "tasks"))),
-        (0, 1..) => Some(format!("{} of {} open", total - done, words::count(total as usize, "task", "tasks"))),
-        _ => None,
-    };
-    let facts: Vec<String> = [reviewed, state].into_iter().flatten().collect();
-    let facts = if facts.is_empty() { String::new() } else { format!("{}. ", capital(&facts.join("; "))) };
-    let finished = total > 0 && done == total;
-    let deed =
-        if finished { "Mark it completed, or set a new date." } else { "Review it and set a new date, or archive it." };
-    format!("{facts}Dates and owners below may no longer hold. {deed}")
-}
-
-fn meta(scenery: &Scenery<'_>, index: usize) -> Vec<Fact> {
-    let scene = &scenery.scene;
-    let document = &scene.collection.documents[index];
-    let standing = &scene.judgement.standings[index];
-    let dates = &document.dates;
-    let blank =
-        |term| Fact { term, class: "", people: Vec::new(), day: None, text: String::new(), note: String::new() };
-    let mut facts = Vec::new();
-    let people = |names: &[Spanned<String>]| names.iter().map(|name| scenery.person(&name.value)).collect::<Vec<_>>();
-    let owners = people(&document.owners);
-    if !owners.is_empty() {
-        facts.push(Fact { people: owners, ..blank("Owner") });
-    } else if document.tracked() {
-        facts.push(Fact { text: "No owner".into(), ..blank("Owner") });
-    }
-    let stakeholders = people(&document.stakeholders);
-    if !stakeholders.is_empty() {
-        facts.push(Fact { people: stakeholders, ..blank("Stakeholders") });
-    }
-    let mut day = |term, day: &Option<Spanned<Date>>| {
-        if let Some(day) = day {
-            facts.push(Fact { day: Some(Moment::new(day.value, scene.today)), ..blank(term) });
-        }
-    };
-    day("Created", &dates.created);
-    day("Decided", &dates.decided);
-    day("Changed", &dates.updated);
-    day("Completed", &dates.completed);
-    day("Reviewed", &dates.reviewed);
-    if let Some(next) = &dates.next_review {
-        let late = standing.state == Freshness::ReviewOverdue;
-        facts.push(Fact {
-            class: if late { "f-amber" } else { "" },
-            day: Some(Moment::new(next.value, scene.today)),
-            ..blank("Next review")
-        });
-    }
-    match &dates.expires {
-        Some(expires) => facts.push(Fact {
-            class: if standing.state == Freshness::Expired { "f-red" } else { "" },
-            day: Some(Moment::new(expires.value, scene.today)),
-            ..blank("Expires")
-        }),
-        None if standing.state == Freshness::Unscheduled => {
-            facts.push(Fact { text: "No date".into(), ..blank("Expires") });
-        }
-        None => {}
-    }
-    if let (true, Some(deadline)) = (standing.inferred, &standing.deadline) {
-        let day = Some(Moment::new(deadline.value, scene.today));
-        facts.push(Fact { day, note: "inferred".into(), ..blank("Review due") });
-    }
-    facts
 }
 
 /// How each phase's section is shown.
@@ -471,6 +303,7 @@ fn toc(scenery: &Scenery<'_>, index: usize, marks: &[PhaseMark]) -> Vec<Entry> {
     for (at, phase) in anatomy.phases.iter().enumerate() {
         phase_at.insert(phase.heading, at);
     }
+    let counts = section_counts(document);
     let mut entries = Vec::new();
     for (at, heading) in anatomy.headings.iter().enumerate() {
         let phase = phase_at.get(&at).copied();
@@ -488,7 +321,7 @@ fn toc(scenery: &Scenery<'_>, index: usize, marks: &[PhaseMark]) -> Vec<Entry> {
                 };
                 (format!("{} {}", phase.number, phase.title), note)
             }
-            None => (heading.text.clone(), String::new()),
+            None => (heading.text.clone(), counts.get(&at).map(usize::to_string).unwrap_or_default()),
         };
         let depth = usize::from(heading.level > 2);
         entries.push(Entry {

@@ -254,6 +254,7 @@ fn chips(scene: &Scene<'_>, index: usize) -> Vec<Chip> {
     let short = || deadline.map(|day| Age::short(day, scene.today));
     let late = || deadline.map(|day| Age::late(day, scene.today));
     let mut chips = Vec::new();
+    let review = if standing.inferred { "Inferred review" } else { "Review" };
     let state = standing.state;
     if state == Freshness::Expired {
         chips.push(Chip {
@@ -269,11 +270,11 @@ fn chips(scene: &Scene<'_>, index: usize) -> Vec<Chip> {
         chips.push(plain("c-red", "blocked", "Blocked"));
     }
     if state == Freshness::Due {
-        let (icon, text) = if expiry { ("due", "Expires") } else { ("review", "Review") };
+        let (icon, text) = if expiry { ("due", "Expires") } else { ("review", review) };
         chips.push(Chip { class: "c-amber", icon, text, age: short(), word: "Due soon", until });
     }
     if state == Freshness::ReviewOverdue {
-        let (text, word) = ("Review", "Review overdue");
+        let (text, word) = (review, "Review overdue");
         chips.push(Chip { class: "c-amber", icon: "review", text, age: late(), word, until: None });
     }
     if has(Signal::Contradiction) {

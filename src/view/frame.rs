@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use crate::date;
-use crate::view::{Group, Moment, Need, PAGES, Page, Person, Prose, Scene, Scenery, Slot, State, visible, weekday};
+use crate::view::{
+    Group, Moment, Need, PAGES, Page, Person, Prose, Scene, Scenery, Slot, State, ends, visible, warning, weekday,
+};
 use crate::words;
 
 /// How many owners the side lists.
@@ -17,6 +19,8 @@ pub(super) struct Navigation {
     owners: Vec<Entry>,
     today: Moment,
     weekday: String,
+    expired: usize,
+    ends: String,
 }
 
 #[derive(Debug)]
@@ -46,6 +50,12 @@ struct Frame<'a, V> {
     today: &'a Moment,
     /// `Monday 23 November 2026`.
     weekday: &'a str,
+    /// How many documents are expired on the built day.
+    expired: usize,
+    /// In how many days further ones will be good for the last time: `4 7*2 12`.
+    ends: &'a str,
+    /// For how many days ahead a deadline counts as near.
+    warning: i64,
     /// Views in the navigation.
     views: Vec<Link<'a>>,
     /// Kinds in the navigation.
@@ -87,7 +97,7 @@ impl Navigation {
         let problems = scene.judgement.findings.len();
         let view = |page: &crate::view::PageEntry| {
             let (count, hot) = match page.name {
-                "overview" if expired > 0 => (format!("{expired} expired"), true),
+                "freshness" if expired > 0 => (format!("{expired} expired"), true),
                 "all" => (documents.to_string(), false),
                 "problems" if problems > 0 => (problems.to_string(), false),
                 _ => (String::new(), false),
@@ -120,6 +130,8 @@ impl Navigation {
             owners: owned,
             today: Moment::new(scene.today, scene.today),
             weekday: weekday(scene.today),
+            expired,
+            ends: ends(scene),
         }
     }
 
@@ -177,6 +189,9 @@ pub(super) fn framed_with<'a, V: Serialize>(
         title,
         today: &navigation.today,
         weekday: &navigation.weekday,
+        expired: navigation.expired,
+        ends: &navigation.ends,
+        warning: warning(scenery),
         views: Navigation::links(&navigation.views, &slot.path),
         kinds: Navigation::links(&navigation.kinds, &slot.path),
         owners: Navigation::links(&navigation.owners, &slot.path),

@@ -170,7 +170,7 @@ fn group<'a>(scenery: &Scenery<'a>, slot: &Slot, group: &Group, up: (&'static st
 
 fn state<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
     let (entry, need) = (&STATES[slot.of], &scenery.attention[slot.of]);
-    let up = Crumb { label: "Overview", href: "index.html" };
+    let up = Crumb { label: "Freshness", href: "freshness/index.html" };
     list(scenery, slot, entry.label, entry.address, &need.all, None, Some(up))
 }
 

@@ -3,13 +3,11 @@
 use serde::Serialize;
 
 use crate::date::{self, Date};
-use crate::model::{Document, Kind, RelationKind, Signal, Stage};
-use crate::source::Spanned;
+use crate::model::{Document, Kind, Stage};
 use crate::view::{
-    Age, Face, Group, Moment, Need, Page, PageEntry, STATES, Scenery, Slot, State, StateEntry, capital, contradiction,
-    count_documents, framed, next_deadline, pending, waits,
+    Age, Face, Group, Moment, Need, Page, PageEntry, Person, STATES, Scenery, Slot, State, StateEntry, count_documents,
+    framed, next_deadline, step, why,
 };
-use crate::words;
 
 pub(super) const PAGE: PageEntry =
     PageEntry { name: "overview", address: "", title: "Overview", icon: "overview", nav: true, slots, page };
@@ -79,6 +77,10 @@ struct Row<'a> {
     why: String,
     /// The next step: a verb.
     step: &'static str,
+    /// Who answers for it first.
+    owner: Option<Person>,
+    /// The owner is named by CODEOWNERS.
+    fallback: bool,
 }
 
 #[derive(Serialize)]
@@ -231,6 +233,7 @@ fn row<'s>(scenery: &'s Scenery<'_>, index: usize, state: State) -> Row<'s> {
         Some(day) if state == State::Due => format!("{}, ", date::short(day, scene.today)),
         _ => String::new(),
     };
+    let (people, fallback) = scenery.answerable(index);
     let age = |day| match state {
         State::ReviewOverdue => Age::overdue(day, scene.today),
         _ => Age::long(day, scene.today),
@@ -240,8 +243,10 @@ fn row<'s>(scenery: &'s Scenery<'_>, index: usize, state: State) -> Row<'s> {
         age: dated.map(age),
         day,
         class: if state == State::Expired { "f-red" } else { "f-amber" },
-        why: why(scenery, index, state),
+        why: why(scenery, index, Some(state)),
         step: step(scenery, document, index, state),
+        owner: people.into_iter().next(),
+        fallback,
     }
 }
 
@@ -252,107 +257,6 @@ fn more(entry: &StateEntry) -> String {
         State::Contradiction => format!("with a {label}"),
         State::Unscheduled => format!("with {label}"),
         _ => label,
-    }
-}
-
-/// The one or two facts that explain the row, as sentences without a full stop.
-fn why(scenery: &Scenery<'_>, index: usize, state: State) -> String {
-    let document = &scenery.scene.collection.documents[index];
-    let has = |signal: Signal| scenery.scene.judgement.signals[index].contains(&signal);
-    match state {
-        State::Blocked => return waits(scenery, index),
-        State::Contradiction => return contradiction(scenery, index).unwrap_or_else(|| "Two places disagree".into()),
-        _ => {}
-    }
-    let (done, total) = document.progress();
-    let mut facts: Vec<String> = Vec::new();
-    if document.stage() == Some(Stage::Draft) {
-        facts.push("still a draft".into());
-    }
-    if has(Signal::Placeholders) {
-        facts.push("template placeholders left".into());
-    }
-    if has(Signal::Blocked) {
-        facts.push("blocked".into());
-    }
-    let open = document.anatomy.phases.iter().filter(|phase| phase.done < phase.total).count();
-    match (done, total) {
-        (_, 0) => {}
-        (done, total) if done == total => {
-            let stage = document.stage().map_or("unknown", Stage::word);
-            facts.push(format!("all {} done, status is {stage}", words::count(total as usize, "task", "tasks")));
-        }
-        (0, _) => facts.push(format!("not begun, {}", words::count(total as usize, "task", "tasks"))),
-        _ if open > 0 => {
-            facts.push(format!("{open} of {} open", words::count(document.anatomy.phases.len(), "phase", "phases")));
-        }
-        _ => facts.push(format!("{} of {} open", total - done, words::count(total as usize, "task", "tasks"))),
-    }
-    if has(Signal::Contradiction) && done < total {
-        facts.push("contradicts itself".into());
-    }
-    if facts.is_empty() {
-        facts.extend(relied_on(scenery, index).or_else(|| history(scenery, document)));
-    }
-    if facts.is_empty() && state == State::Unscheduled {
-        facts.push(format!("{} without a date until which it holds", scenery.faces[index].kind.label));
-    }
-    facts.truncate(2);
-    capital(&facts.join(", "))
-}
-
-/// What there is to say of a document without tasks that nobody relies on.
-fn history(scenery: &Scenery<'_>, document: &Document) -> Option<String> {
-    let (dates, today) = (&document.dates, scenery.scene.today);
-    let since = |word: &str, day: &Option<Spanned<Date>>| {
-        day.as_ref().map(|day| format!("{word} {}", date::short(day.value, today)))
-    };
-    match document.stage() {
-        Some(Stage::Proposed) => Some("no decision yet".into()),
-        Some(Stage::Accepted) => since("accepted", &dates.decided),
-        _ => None,
-    }
-    .or_else(|| since("last reviewed", &dates.reviewed))
-    .or_else(|| since("last changed", &dates.updated))
-    .or_else(|| since("written", &dates.created))
-}
-
-fn relied_on(scenery: &Scenery<'_>, index: usize) -> Option<String> {
-    let collection = scenery.scene.collection;
-    let leans = |at: &&usize| {
-        matches!(
-            collection.relations[**at].kind,
-            RelationKind::DependsOn | RelationKind::BasedOn | RelationKind::Implements
-        )
-    };
-    let mut names =
-        scenery.backlinks[index].iter().filter(leans).map(|at| scenery.faces[collection.relations[*at].from].call());
-    let (first, second) = (names.next()?, names.next());
-    Some(match (second, names.count()) {
-        (None, _) => format!("{first} relies on it"),
-        (Some(second), 0) => format!("{first} and {second} rely on it"),
-        (Some(_), more) => format!("{first} and {} more rely on it", more + 1),
-    })
-}
-
-fn step(scenery: &Scenery<'_>, document: &Document, index: usize, state: State) -> &'static str {
-    let (done, total) = document.progress();
-    let finished = total > 0 && done == total;
-    let placeholders = scenery.scene.judgement.signals[index].contains(&Signal::Placeholders);
-    match state {
-        State::Expired | State::Due if finished => "Mark completed",
-        State::Expired if placeholders => "Write or delete",
-        State::Expired if document.kind == Kind::Research => "Confirm or redo",
-        State::Expired if document.stage() == Some(Stage::Proposed) => "Decide",
-        State::Expired => "Review or archive",
-        State::Due if document.stage() == Some(Stage::Proposed) => "Decide",
-        State::Due if document.stage() == Some(Stage::Accepted) => "Confirm",
-        State::Due => "Finish or extend",
-        State::ReviewOverdue => "Review",
-        State::Blocked if pending(scenery, index).is_some() => "Decide or re-plan",
-        State::Blocked => "Chase or re-plan",
-        State::Contradiction => "Fix the file",
-        State::Unscheduled => "Set a date",
     }
 }
 

@@ -1,5 +1,7 @@
 //! The findings, as `plansite check` prints them: what, why it matters here, what to do, and the line itself.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::diagnostic::{Finding, Severity};
@@ -11,6 +13,19 @@ pub(super) const PAGE: PageEntry =
 
 /// More findings than this are counted, not shown.
 const SHOWN: usize = 300;
+
+/// What the findings are grouped by on pages of their own.
+const BY: &[(By, &str, &str)] =
+    &[(By::Severity, "Severity", "problems/"), (By::File, "File", BY_FILE), (By::Owner, "Owner", BY_OWNER)];
+const BY_FILE: &str = "problems/by-file/";
+const BY_OWNER: &str = "problems/by-owner/";
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum By {
+    Severity,
+    File,
+    Owner,
+}
 
 /// The pages: all findings, then those of one severity.
 const TABS: &[(Option<Severity>, &str, &str)] = &[
@@ -24,12 +39,28 @@ const TABS: &[(Option<Severity>, &str, &str)] = &[
 struct Problems {
     /// `2 errors and 11 warnings in 9 files.`
     lead: String,
+    /// `3 more are suppressed in the files.`, or empty.
+    suppressed: String,
     tabs: Vec<Tab>,
-    rows: Vec<Problem>,
+    by: Vec<Tab>,
+    groups: Vec<Group>,
     /// `5 more`, or empty.
     more: String,
     /// There are no findings at all.
     good: bool,
+}
+
+/// Findings that have something in common.
+#[derive(Serialize)]
+struct Group {
+    /// A file, an owner; empty where the page has one group only.
+    label: String,
+    /// The page of it; empty where there is none.
+    href: String,
+    /// `from CODEOWNERS`, or empty.
+    note: &'static str,
+    count: usize,
+    rows: Vec<Problem>,
 }
 
 #[derive(Serialize)]
@@ -76,7 +107,9 @@ pub(super) struct Line {
 fn slots(scenery: &Scenery<'_>) -> Vec<Slot> {
     let shown = |(severity, ..): &(Option<Severity>, &str, &str)| severity.is_none() || count(scenery, *severity) > 0;
     let tabs = TABS.iter().enumerate().filter(|(_, tab)| shown(tab));
-    tabs.map(|(of, (_, _, address))| Slot::at(&PAGE, address, of, 0)).collect()
+    let tabs = tabs.map(|(of, (_, _, address))| Slot::at(&PAGE, address, of, 0));
+    let by = BY.iter().enumerate().skip(1).filter(|_| count(scenery, None) > 0);
+    tabs.chain(by.map(|(at, (_, _, address))| Slot::at(&PAGE, address, 0, at))).collect()
 }
 
 fn of<'s>(scenery: &'s Scenery<'_>, severity: Option<Severity>) -> impl Iterator<Item = &'s Finding> {
@@ -89,11 +122,13 @@ fn count(scenery: &Scenery<'_>, severity: Option<Severity>) -> usize {
 }
 
 fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
-    let (severity, label, _) = TABS[slot.of];
+    let ((severity, label, _), (by, named, _)) = (TABS[slot.of], BY[slot.part]);
     let mut shown: Vec<&Finding> = of(scenery, severity).collect();
     // The worst first; within a severity as everywhere by path and place.
     shown.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-    let rest = shown.len().saturating_sub(SHOWN);
+    let all = shown.len();
+    let rest = all.saturating_sub(SHOWN);
+    shown.truncate(SHOWN);
     let tab = |(at, (severity, label, address)): (usize, &(Option<Severity>, &'static str, &str))| Tab {
         label,
         href: format!("{address}index.html"),
@@ -106,16 +141,64 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
             _ => "muted",
         },
     };
+    let other = |(at, (_, label, address)): (usize, &(By, &'static str, &str))| Tab {
+        label,
+        href: format!("{address}index.html"),
+        count: 0,
+        current: at == slot.part,
+        icon: "",
+        class: "",
+    };
+    let suppressed = scenery.scene.judgement.suppressed.len();
     let view = Problems {
         lead: lead(scenery),
+        suppressed: match suppressed {
+            0 => String::new(),
+            1 => "1 more is suppressed in its file.".into(),
+            more => format!("{more} more are suppressed in the files."),
+        },
         tabs: TABS.iter().enumerate().map(tab).filter(|tab| tab.count > 0 || tab.icon.is_empty()).collect(),
-        rows: shown.iter().take(SHOWN).map(|finding| problem_of(scenery, finding)).collect(),
-        more: if rest > 0 { format!("{rest} more. plansite check lists all {}", shown.len()) } else { String::new() },
+        by: BY.iter().enumerate().map(other).collect(),
+        groups: grouped(scenery, by, &shown),
+        more: if rest > 0 { format!("{rest} more. plansite check lists all {all}") } else { String::new() },
         good: scenery.scene.judgement.findings.is_empty(),
     };
-    let title =
-        if severity.is_none() { PAGE.title.to_string() } else { format!("{}: {}", PAGE.title, label.to_lowercase()) };
+    let title = match (severity, by) {
+        (Some(_), _) => format!("{}: {}", PAGE.title, label.to_lowercase()),
+        (None, By::Severity) => PAGE.title.to_string(),
+        (None, _) => format!("{} by {}", PAGE.title, named.to_lowercase()),
+    };
     framed(scenery, slot, "problems.html", &title, view)
+}
+
+/// Findings in their groups: files by path; owners by name, after what nobody answers for.
+fn grouped(scenery: &Scenery<'_>, by: By, shown: &[&Finding]) -> Vec<Group> {
+    let scene = &scenery.scene;
+    let mut groups: BTreeMap<(bool, String), Group> = BTreeMap::new();
+    for finding in shown {
+        let mut add = |key: (bool, String), href: String, note| {
+            let new = || Group { label: key.1.clone(), href, note, count: 0, rows: Vec::new() };
+            let group = groups.entry(key.clone()).or_insert_with(new);
+            group.count += 1;
+            group.rows.push(problem_of(scenery, finding));
+        };
+        match by {
+            By::Severity => add((false, String::new()), String::new(), ""),
+            By::File => {
+                let path = visible(&format!("{}{}", scene.prefix, scene.collection.documents[finding.document].path()));
+                add((false, path), scenery.faces[finding.document].href.clone(), "");
+            }
+            By::Owner => {
+                let (people, fallback) = scenery.answerable(finding.document);
+                let note = if fallback { "from CODEOWNERS" } else { "" };
+                if people.is_empty() {
+                    add((false, "No owner".into()), String::new(), "");
+                }
+                people.into_iter().for_each(|person| add((true, person.name), person.href, note));
+            }
+        }
+    }
+    groups.into_values().collect()
 }
 
 /// `2 errors and 11 warnings in 9 files.`

@@ -43,6 +43,20 @@ impl Scenery<'_> {
         with_page(Person::new(name), &self.owner_pages)
     }
 
+    /// Who answers for a document: whom it names, else whom CODEOWNERS names, which the second value says.
+    pub(super) fn answerable(&self, index: usize) -> (Vec<Person>, bool) {
+        let collection = self.scene.collection;
+        let own: Vec<Person> =
+            collection.documents[index].owners.iter().map(|owner| self.person(&owner.value)).collect();
+        if !own.is_empty() {
+            return (own, false);
+        }
+        let others: Vec<Person> =
+            collection.codeowners.get(index).into_iter().flatten().map(|owner| self.person(owner)).collect();
+        let fallback = !others.is_empty();
+        (others, fallback)
+    }
+
     /// A document at a glance.
     pub fn face(&self, document: usize) -> &Face {
         &self.faces[document]

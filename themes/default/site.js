@@ -96,38 +96,193 @@
     late: (ahead) => (ahead < 0 ? -ahead + " d late" : words.short(ahead)),
     overdue: (ahead) => (ahead < 0 ? days(-ahead) + " late" : words.long(ahead)),
   };
+  // What the judge says on the reader's day, by the same precedence: src/view/term.rs carries the days.
+  const warning = Number(page.dataset.warning) || 0;
+  const STATES = {
+    expired: ["c-red", "expired", "Expired", "expired"],
+    due: ["c-amber", "due", "Due", "due soon"],
+    "review-overdue": ["c-amber", "review", "Review", "review overdue"],
+    unscheduled: ["", "noexpiry", "No expiry date", "no date"],
+    fresh: ["c-green", "fresh", "Fresh", "fresh"],
+  };
+  function judge(term) {
+    const expires = term.expires ? midnight(term.expires) : NaN;
+    const review = term.review ? midnight(term.review) : NaN;
+    if (expires < today) return { state: "expired", day: term.expires, form: "long" };
+    if (review < today) return { state: "review-overdue", day: term.review, form: "overdue" };
+    const near = [[expires, term.expires, "Due"], [review, term.review, "Review due"]].filter(([day]) => day >= today).sort(([a], [b]) => a - b)[0];
+    if (near && near[0] <= today + warning * DAY) return { state: "due", day: near[1], form: "long", text: near[2] };
+    return { state: near ? "fresh" : term.state };
+  }
+  const long = (text) => new Date(midnight(text)).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  function ageOf(verdict) {
+    const time = document.createElement("time");
+    time.dateTime = verdict.day;
+    time.title = long(verdict.day);
+    time.dataset.age = verdict.form;
+    time.textContent = words[verdict.form](Math.round((midnight(verdict.day) - today) / DAY));
+    return time;
+  }
+  function icon(name, size) {
+    const holder = document.createElement("span");
+    holder.innerHTML = '<svg class="i" aria-hidden="true"><use/></svg>';
+    const drawn = holder.firstChild;
+    drawn.setAttribute("width", size);
+    drawn.setAttribute("height", size);
+    drawn.firstChild.setAttribute("href", "#i-" + name);
+    return drawn;
+  }
+  function chipOf(verdict) {
+    const [color, name, text] = STATES[verdict.state];
+    const chip = document.createElement("span");
+    chip.className = "chip " + color;
+    const inner = document.createElement("span");
+    inner.append(verdict.text || text);
+    if (verdict.day) inner.append(" ", ageOf(verdict));
+    chip.append(icon(verdict.text === "Review due" ? "review" : name, 13), inner);
+    return chip;
+  }
+
+  // The page of all deadlines: chips, groups, totals, the strip's day.
+  function refresh(by) {
+    const whole = by.hasAttribute("data-whole");
+    const main = one("[data-wanting-table]");
+    for (const row of all("tr[data-key]", by)) {
+      const verdict = judge(row.dataset);
+      if (verdict.state === row.dataset.state || !STATES[verdict.state]) continue;
+      row.dataset.state = verdict.state;
+      row.cells[0].replaceChildren(chipOf(verdict));
+      const step = row.querySelector(".go");
+      if (!step.firstChild) {
+        const link = row.querySelector(".ti a").cloneNode();
+        link.className = "t2";
+        link.append("Review ", icon("chev", 11));
+        step.append(link);
+      }
+      const group = row.parentElement;
+      const key = by.dataset.by === "state" ? verdict.state : group.dataset.group;
+      if (group.parentElement === main && key === group.dataset.group) continue;
+      let target = all("tbody", main).find((body) => body.dataset.group === key);
+      if (!target) {
+        target = group.cloneNode();
+        target.append(group.rows[0].cloneNode(true));
+        main.append(target);
+      }
+      target.append(row);
+    }
+    const totals = {};
+    const seen = new Set();
+    for (const body of all("tbody", by)) {
+      const counts = {};
+      for (const row of all("tr[data-key]", body)) {
+        counts[row.dataset.state] = (counts[row.dataset.state] || 0) + 1;
+        if (seen.has(row.dataset.key)) continue;
+        seen.add(row.dataset.key);
+        totals[row.dataset.state] = (totals[row.dataset.state] || 0) + 1;
+      }
+      const rows = body.rows.length - 1;
+      body.hidden = !rows;
+      if (!whole) continue;
+      const told = by.dataset.by === "state" ? [String(rows)] : Object.keys(STATES).filter((state) => counts[state]).map((state) => counts[state] + " " + STATES[state][3]);
+      body.querySelector(".og .r").replaceChildren(...told.map((text) => Object.assign(document.createElement("span"), { textContent: text })));
+    }
+    main.parentElement.hidden = !all("tbody:not([hidden])", main).length;
+    const good = one("[data-good]");
+    if (good) good.hidden = !main.parentElement.hidden;
+    for (const cell of all(".heat [data-day]")) {
+      const day = midnight(cell.dataset.day);
+      cell.classList.toggle("t", day === today);
+      cell.classList.toggle("past", day < today);
+    }
+    if (!whole) return;
+    for (const total of all("[data-total]")) {
+      const count = totals[total.dataset.total] || 0;
+      total.hidden = !count;
+      total.querySelector("b").textContent = count;
+      const share = count === seen.size ? 100 : Math.min(Math.max(Math.floor((count * 20) / seen.size), count ? 1 : 0), 19) * 5;
+      total.className = total.className.replace(/^w\d+/, "w" + share);
+    }
+    const fresh = one("[data-fresh]");
+    if (fresh) fresh.textContent = totals.fresh || 0;
+    const wanting = one("[data-wanting]");
+    if (wanting) wanting.textContent = seen.size - (totals.fresh || 0);
+    one("[data-judged]").textContent = "Judged again for today, " + long(new Date(today).toISOString().slice(0, 10)) + ".";
+  }
+
+  // A document's page: its chip and its banner.
+  function rejudge(place) {
+    const verdict = judge(place.dataset);
+    if (verdict.state === place.dataset.state || !verdict.day) return false;
+    const [color, name, text] = STATES[verdict.state];
+    const chip = place.querySelector("[data-fresh-chip]");
+    if (chip) chip.replaceChildren(chipOf(verdict));
+    else place.querySelector(".st").after(chipOf(verdict));
+    const ban = document.createElement("section");
+    ban.className = "ban line " + color.slice(2);
+    ban.setAttribute("aria-label", text);
+    const fact = document.createElement("b");
+    fact.append((verdict.text || text) + " ", ageOf(verdict), ", on " + long(verdict.day) + (place.hasAttribute("data-inferred") && verdict.state !== "expired" ? " (inferred)" : "") + ".");
+    const line = document.createElement("p");
+    line.append(fact, verdict.state === "due" ? " Review it, or set a new date, by then." : " Review it and set a new date, or archive it.");
+    ban.append(icon(name, 18), line);
+    const old = one(".ban[data-fresh-state]");
+    if (old) old.replaceWith(ban);
+    else one(".bans").prepend(ban);
+    return true;
+  }
+
   function recount() {
     const built = page.dataset.built && midnight(page.dataset.built);
     if (!built || today <= built) return;
-    // What was good on the built day and isn't any more.
-    const passed = new Set();
+    const old = Math.round((today - built) / DAY);
     for (const time of all("time[data-age]")) {
       const form = words[time.dataset.age];
       const day = midnight(time.dateTime);
       if (!form || Number.isNaN(day)) continue;
       time.textContent = form(Math.round((day - today) / DAY));
-      if (day < built || day >= today) continue;
-      passed.add((time.closest("[data-row]") || document.body));
       const chip = time.closest(".chip[data-until]");
-      if (!chip) continue;
-      const review = chip.textContent.trim().startsWith("Review");
+      if (!chip || day < built || day >= today) continue;
+      const review = /review/i.test(chip.textContent);
       chip.classList.toggle("c-red", !review);
       chip.classList.toggle("c-amber", review);
       const use = chip.querySelector("use");
       if (use) use.setAttribute("href", review ? "#i-review" : "#i-expired");
       if (!review) time.previousSibling.textContent = "Expired ";
     }
+    // How many expired since, of the whole collection: "4 7*2" days after the build.
+    let since = 0;
+    for (const end of (page.dataset.ends || "").split(" ").filter(Boolean)) {
+      const [ahead, times] = end.split("*").map(Number);
+      if (ahead < old) since += times || 1;
+    }
+    const expired = Number(page.dataset.expired) + since;
+    for (const link of expired ? all(".nav a[href$='freshness/index.html']") : []) {
+      const count = link.querySelector(".n") || link.appendChild(document.createElement("span"));
+      count.className = "n hot";
+      count.textContent = expired + " expired";
+    }
+    const by = one("[data-by]");
+    if (by) refresh(by);
+    const place = one("[data-state-chip]");
+    const changed = place && rejudge(place);
     const counted = one(".asof span:last-child");
     if (counted) counted.textContent = "Ages counted to today";
-    const old = Math.round((today - built) / DAY);
-    if (old < 7 && !passed.size) return;
+    for (const time of all("[data-built-on]")) {
+      const note = document.createElement(old > 14 ? "b" : "span");
+      note.className = old > 14 ? "old" : "";
+      note.textContent = days(old) + " ago";
+      time.after(", ", note);
+    }
+    if (old <= 14 && !since && !changed) return;
     const note = document.createElement("section");
     note.className = "ban amber built";
     note.setAttribute("aria-label", "The site is old");
-    note.innerHTML = '<svg class="i" width="18" height="18" aria-hidden="true"><use href="#i-risks"/></svg><h2></h2><p></p>';
-    note.querySelector("h2").textContent = "This site was built " + days(old) + " ago";
-    const more = passed.size ? "Since then " + passed.size + " on this page passed " + (passed.size === 1 ? "its" : "their") + " date. " : "";
-    note.querySelector("p").textContent = more + "Ages on this page are counted to today, the text is not.";
+    const head = document.createElement("h2");
+    head.textContent = "This site was built " + days(old) + " ago, on " + long(page.dataset.built);
+    const text = document.createElement("p");
+    const more = since ? "Since then " + (since === 1 ? "1 more document has" : since + " more documents have") + " passed the expiry date. " : "";
+    text.textContent = more + "Ages and states are judged again for today, the text is not. " + (old > 14 ? "Rebuild it, or find out why the scheduled build stopped." : "");
+    note.append(icon("risks", 18), head, text);
     one("main .wrap").prepend(note);
   }
   recount();
@@ -213,10 +368,10 @@
   }
 
   // Keys ----------------------------------------------------------------------------------------------------------
-  const places = { o: "index.html", b: "board/index.html", l: "all/index.html", p: "problems/index.html" };
+  const places = { o: "index.html", b: "board/index.html", f: "freshness/index.html", l: "all/index.html", p: "problems/index.html" };
   const KEYS = [
     [["Ctrl K", "/"], "Search"], [["j", "k"], "Next, previous row or card"], [["Enter"], "Open"],
-    [["g o", "g b"], "Overview, board"], [["g l", "g p"], "All documents, problems"],
+    [["g o", "g b", "g f"], "Overview, board, freshness"], [["g l", "g p"], "All documents, problems"],
     [["e"], "Edit the file on the forge"], [["y"], "Copy a permanent link"],
     [["t"], "Theme: system, light, dark"], [["?"], "This list"], [["Esc"], "Close"],
   ];
