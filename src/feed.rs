@@ -1,6 +1,7 @@
 //! The site's machine-readable outputs, one leaf each.
 
 pub mod documents;
+mod expiries;
 mod findings;
 mod relations;
 
@@ -18,7 +19,7 @@ pub struct Feed {
 }
 
 /// All of them.
-pub const FEEDS: &[Feed] = &[documents::FEED, findings::FEED, relations::FEED, NO_JEKYLL];
+pub const FEEDS: &[Feed] = &[documents::FEED, expiries::FEED, findings::FEED, relations::FEED, NO_JEKYLL];
 
 /// GitHub Pages leaves folders with an underscore alone only where this file is.
 const NO_JEKYLL: Feed =

@@ -13,6 +13,7 @@ pub mod json;
 mod jsonl;
 mod junit;
 mod markdown;
+mod people;
 mod sarif;
 mod table;
 mod text;

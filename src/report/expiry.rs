@@ -9,6 +9,7 @@ mod text;
 
 use std::collections::BTreeMap;
 
+use super::people::People;
 use super::{Format, Group, Report};
 use crate::date::{self, Date, Period};
 use crate::model::{Document, Freshness};
@@ -102,6 +103,11 @@ pub fn deadlines<'a>(report: &Report<'a>, reach: Option<Period>) -> Vec<Deadline
     found
 }
 
+/// All deadlines as a calendar (RFC 5545), whatever the report's reach.
+pub fn calendar(report: &Report<'_>) -> String {
+    calendar::calendar(&Report { within: None, ..*report })
+}
+
 /// How far the report looks ahead.
 pub fn reach(report: &Report<'_>) -> Period {
     report.within.unwrap_or(Period::of_days(REACH))
@@ -137,14 +143,14 @@ impl<'a> Parts<'a> {
 /// Deadlines in their groups, those without an owner first. A document with several owners is told to each of them.
 fn groups<'a, 'b>(report: &Report<'_>, found: &'b [Deadline<'a>]) -> Vec<(String, Vec<&'b Deadline<'a>>)> {
     let mut groups: BTreeMap<String, Vec<&Deadline<'_>>> = BTreeMap::new();
+    let people = People::of(report);
     for one in found {
         let names = match report.group.unwrap_or(Group::Owner) {
             Group::Week => vec![week(one.day)],
             Group::Kind => vec![one.document.kind.entry().word.to_string()],
             Group::Path => vec![report.file(one.index)],
             Group::Rule => vec![one.state.word().to_string()],
-            Group::Owner if one.owners.is_empty() => vec![String::new()],
-            Group::Owner => one.owners.iter().map(|owner| owner.to_string()).collect(),
+            Group::Owner => people.called(&one.owners),
         };
         names.into_iter().for_each(|name| groups.entry(name).or_default().push(one));
     }

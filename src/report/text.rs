@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
+use super::people::People;
 use super::{Format, Group, Report, escape};
 use crate::diagnostic::{Finding, Severity};
 use crate::source::Span;
@@ -35,11 +36,9 @@ fn print(report: &Report<'_>, colour: bool) -> String {
 fn groups<'a>(report: &Report<'a>) -> Vec<(Option<String>, Vec<&'a Finding>)> {
     let Some(group) = report.group else { return vec![(None, report.findings().iter().collect())] };
     let mut groups: BTreeMap<String, Vec<&Finding>> = BTreeMap::new();
+    let people = People::of(report);
     for finding in report.findings() {
-        let owners = || match report.owners(finding.document) {
-            owners if owners.is_empty() => vec![String::new()],
-            owners => owners.into_iter().map(str::to_string).collect(),
-        };
+        let owners = || people.called(&report.owners(finding.document));
         let names = match group {
             Group::Owner | Group::Week => owners(),
             Group::Rule => vec![finding.rule.to_string()],

@@ -12,6 +12,11 @@ use crate::words;
 
 pub(super) const FORMAT: Format = Format { name: "ics", about: "a calendar of all deadlines", print, summary: None };
 
+/// The calendar of all deadlines.
+pub(super) fn calendar(report: &Report<'_>) -> String {
+    print(report, false)
+}
+
 /// Octets of a line without its end.
 const LINE: usize = 75;
 
