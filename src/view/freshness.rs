@@ -389,7 +389,7 @@ fn chip(scenery: &Scenery<'_>, index: usize) -> Chip {
     let today = scene.today;
     let deadline = standing.deadline.as_ref().map(|deadline| deadline.value);
     let expiry = standing.basis == Some("expires");
-    let chip = |class, icon, text, word, age: Option<Age>| Chip { class, icon, text, age, word, until: None };
+    let chip = |class, icon, text, word, age: Option<Age>| Chip { class, icon, text, age, word, state: true };
     let ahead = deadline.map(|day| Age::long(day, today));
     match standing.state {
         Freshness::Expired => chip("c-red", "expired", "Expired", "Expired", ahead),

@@ -119,10 +119,24 @@ describe("on a later day", () => {
     const { context, page, noted } = await on("2026-12-20", PAGES.due);
     assert.match(await page.locator(".built h2").innerText(), /^This site was built 27 days ago, on 23 November 2026$/);
     assert.match(await page.locator(".bans .ban").first().innerText(), /^Expired 23 days ago, on 27 November 2026\./);
-    assert.match(await page.locator(".plife").innerText(), /Expired 23 days ago/);
+    assert.match(await page.locator(".plife").innerText(), /Expired 23 d ago/);
     assert.doesNotMatch(await page.locator(".plife, .bans").allInnerTexts().then(texts => texts.join()), /Due/);
     await context.close();
     none(noted);
+  });
+
+  test("cards of the board and rows of lists change their chips", async () => {
+    for (const path of [PAGES.board, PAGES.all]) {
+      const { context, page, noted } = await on("2026-12-28", path);
+      const chip = title => page.locator("[data-judge]").filter({ hasText: title }).locator(".chip[data-fresh]");
+      // expires on 27 November, 18 December 2026 and 4 January 2027: due, fresh and fresh on the built day
+      assert.match(await chip("What agents may change").first().textContent(), /^Expired 31 d ago$/, path);
+      assert.match(await chip("PostgreSQL 17 upgrade").first().textContent(), /^Expired 10 d ago$/, path);
+      assert.match(await chip("Rust SDK 1.0").first().textContent(), /^(Expires|Review) in 7 d$/, path);
+      assert.match(await chip("CI under ten minutes").first().textContent(), /^Expired 27 d ago$/, path);
+      await context.close();
+      none(noted);
+    }
   });
 
   test("a day before the built one changes nothing", async () => {
