@@ -3,7 +3,7 @@
 //! The same files are taken as from the disk: Markdown below the root, without what is hidden, excluded or ignored.
 //! Nothing is checked out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, Read, Write};
 use std::path::Path;
 
@@ -51,6 +51,7 @@ pub fn snapshot(
     let entries: Vec<Entry> = listed.split('\0').filter_map(entry).collect();
     let mut store = Objects::open(&git).ok_or_else(|| refused("its objects can't be read".into()))?;
     let files = with_folders(&entries);
+    let ids: BTreeMap<&str, &str> = entries.iter().map(|entry| (entry.path.as_str(), entry.id.as_str())).collect();
     let rules = rules(place, &entries, &mut store);
     let (exclude, include) =
         (globs(&place.root, &config.collection.exclude)?, globs(&place.root, &config.collection.include)?);
@@ -69,7 +70,7 @@ pub fn snapshot(
             let beside = sidecars.iter().filter(|(_, document)| *document == name).find_map(|(sidecar, _)| {
                 let own = if folder.is_empty() { sidecar.to_string() } else { format!("{folder}/{sidecar}") };
                 let full = format!("{}{own}", place.prefix);
-                entries.iter().find(|entry| entry.path == full).map(|entry| (own, &entry.id))
+                ids.get(full.as_str()).map(|id| (own, *id))
             });
             sources.push(match beside {
                 Some((own, id)) => source.with_sidecar(store.source(&own, id)),
@@ -78,8 +79,8 @@ pub fn snapshot(
         }
     }
     let owners = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"];
-    let found = owners.iter().find_map(|name| entries.iter().find(|entry| entry.path == *name));
-    let codeowners = found.and_then(|entry| store.bytes(&entry.id)).map(|bytes| decode("", bytes).text);
+    let found = owners.iter().find_map(|name| ids.get(name));
+    let codeowners = found.and_then(|id| store.bytes(id)).map(|bytes| decode("", bytes).text);
     store.running.ended();
     sources.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(Snapshot { sources, files, codeowners })

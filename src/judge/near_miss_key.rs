@@ -26,7 +26,10 @@ fn flaw(field: &Field, facts: &Facts<'_>) -> Option<Flaw> {
     let written = &field.key.value;
     let misspelt = MISSPELT.iter().any(|(wrong, _)| *wrong == fact::normal(written));
     let known = fact::of(written, &[], &facts.config.fields).is_some() && !misspelt;
-    let near = fact::meant(written).filter(|_| !known)?;
+    if known {
+        return None;
+    }
+    let near = fact::meant(written)?;
     let spelled = if near.contains(' ') || written.contains('_') { near.replace(' ', "_") } else { near.to_string() };
     let flaw = Flaw::new(field.key.span, format!("there is no key `{written}`"));
     Some(flaw.help(format!("did you mean `{spelled}`?")))

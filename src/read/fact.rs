@@ -455,7 +455,10 @@ pub fn meant(key: &str) -> Option<&'static str> {
     let key = normal(key);
     let close = |known: &str| {
         let long = key.len() >= 5 && known.len() >= 5 && key.len().abs_diff(known.len()) <= 1;
-        long && strsim::damerau_levenshtein(&key, known) == 1
+        // one slip leaves all before and behind it as it is, which is quick to see
+        let same = |pairs: &mut dyn Iterator<Item = (u8, u8)>| pairs.take_while(|(a, b)| a == b).count();
+        let ends = || same(&mut key.bytes().zip(known.bytes())) + same(&mut key.bytes().rev().zip(known.bytes().rev()));
+        long && ends() + 2 >= key.len().max(known.len()) && strsim::damerau_levenshtein(&key, known) == 1
     };
     let misspelt = MISSPELT.iter().find(|(wrong, _)| *wrong == key).map(|(_, right)| *right);
     misspelt.or_else(|| KEYS.iter().map(|(name, _)| *name).find(|name| close(name)))

@@ -43,3 +43,20 @@ pub(super) fn fitted(head: String, rows: impl ExactSizeIterator<Item = String>, 
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::fitted;
+
+    #[test]
+    fn a_table_is_cut_between_rows_and_says_so() {
+        let rows = |count: usize| (0..count).map(|at| format!("| é{at} |\n")).collect::<Vec<_>>().into_iter();
+        for limit in [80, 100, 133, 200] {
+            let text = fitted("head\n".into(), rows(50), limit);
+            assert!(text.len() <= limit, "{limit}: {}", text.len());
+            let shown = text.matches("| é").count();
+            assert!(text.ends_with(&format!("\n{} more; the log has them all.\n", 50 - shown)), "{text}");
+        }
+        assert!(!fitted("head\n".into(), rows(3), 200).contains("more"));
+    }
+}

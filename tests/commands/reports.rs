@@ -375,3 +375,16 @@ fn a_change_is_told_by_what_it_does_to_plans() {
     assert_eq!((&json["schema"], &json["deadlines"][0]["days"]), (&"plansite.diff/1".into(), &30.into()));
     assert!(folder.run(&["diff", "--", "-x"]).refused().contains("there is no revision `-x` here"));
 }
+
+#[test]
+fn init_writes_what_is_not_there() {
+    let folder = clean();
+    folder.put(".github/workflows/plansite.yml", b"mine");
+    assert_eq!(folder.run(&["init", "--github"]).code, Some(0));
+    assert_eq!(folder.read(".github/workflows/plansite.yml"), "mine");
+    assert!(folder.read(".github/workflows/plansite-expiry.yml").contains(env!("CARGO_PKG_VERSION")));
+    assert_eq!(folder.run(&["check"]).code, Some(0), "the settings can be read");
+    let settings = folder.read("plansite.toml");
+    assert_eq!(folder.run(&["init"]).code, Some(0));
+    assert_eq!(folder.read("plansite.toml"), settings);
+}

@@ -73,7 +73,7 @@ fn compact(day: Date) -> String {
 /// may be cut anywhere, so that anything may come to stand at a start.
 fn text(value: &str) -> String {
     let lines: Vec<String> = value.split('\n').map(words::visible).collect();
-    let safe = lines.join("\n").replace("##[", "##\u{200b}[").replace("::", ":\u{200b}:");
+    let safe = lines.join("\n").replace("##[", "##\u{200b}[").replace("::", ":\u{200b}:").replace("::", ":\u{200b}:");
     safe.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\n', "\\n")
 }
 
