@@ -60,9 +60,12 @@ impl<'n> Walk<'n> {
 
     /// The heading is the document's title, which the page shows above: it stands on its line, or says the same.
     fn is_title(&self, heading: &str, line: u32) -> bool {
-        let title = &self.prose.document.title;
-        let here = title.span.end > title.span.start && self.prose.document.source.place(title.span.start).line == line;
-        here || words::slug(heading) == words::slug(&title.value)
+        let (document, title) = (self.prose.document, &self.prose.document.title);
+        let beside = document.source.file(title.span.start).0.path != document.source.path;
+        let here = !beside && title.span.end > title.span.start && document.source.place(title.span.start).line == line;
+        let (said, plain) = (words::slug(heading), words::slug(&title.value));
+        let with_id = || document.id.as_ref().is_some_and(|id| said == format!("{}-{plain}", words::slug(&id.value)));
+        here || said == plain || with_id()
     }
 
     /// A heading ends the phases of its own and deeper levels.
