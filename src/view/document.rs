@@ -8,9 +8,9 @@ use crate::model::{Document, Phase, Role, Stage};
 use crate::resolve::Target;
 use crate::view::{
     Banner, Chip, Code, Face, Fact, Holding, Link, LinkState, Page, PageEntry, PhaseMark, Problem, Prose, References,
-    Relations, Scenery, Slot, StatusMark, Step, Term, banners, bar_width, chain, chained, code, code_count,
-    current_phase, encode, framed_with, problem_of, record, references, relations, root_of, section_counts, source_of,
-    successor, visible, within,
+    Relations, Scenery, Slot, StatusMark, Step, banners, bar_width, chain, chained, code, code_count, current_phase,
+    encode, framed_with, problem_of, record, references, relations, root_of, section_counts, source_of, successor,
+    visible, within,
 };
 use crate::words;
 
@@ -26,9 +26,6 @@ pub(super) const PAGE: PageEntry = PageEntry {
     },
     page,
 };
-
-/// Chips that tell the freshness.
-const FRESHNESS: &[&str] = &["Expired", "Due soon", "Review overdue", "No expiry date"];
 
 /// Findings of one document.
 const FINDINGS: usize = 30;
@@ -51,8 +48,6 @@ struct View<'a> {
     /// Signals; the ones a banner tells about are shortened to their word.
     chips: Vec<Mark<'a>>,
     tags: Vec<Named>,
-    /// The days that decide, for the script to judge again.
-    term: Term,
     banners: Vec<Banner>,
     meta: Vec<Fact>,
     /// The phases; absent for a document without any.
@@ -90,8 +85,6 @@ struct Mark<'a> {
     chip: &'a Chip,
     /// Only the word is shown.
     brief: bool,
-    /// It tells the freshness.
-    state: bool,
 }
 
 #[derive(Serialize)]
@@ -138,8 +131,7 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
     let phases: Vec<PhaseMark> = marks(document);
     let banners = banners(scenery, index);
     let told = |chip: &Chip| banners.iter().any(|banner| banner.label == chip.word);
-    let chips =
-        face.chips.iter().map(|chip| Mark { chip, brief: told(chip), state: FRESHNESS.contains(&chip.word) }).collect();
+    let chips = face.chips.iter().map(|chip| Mark { chip, brief: told(chip) }).collect();
     let findings = &scenery.findings[index];
     let shown = findings.iter().take(FINDINGS).map(|at| problem_of(scenery, &scene.judgement.findings[*at]));
     let path = format!("{}{}", scene.prefix, document.path());
@@ -153,7 +145,6 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
         written: written(document, face),
         chips,
         tags: tags(document),
-        term: Term::new(scene, index),
         meta: record(scenery, index),
         rail: rail(document),
         toc: toc(scenery, index, &phases),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::date;
 use crate::model::{Document, Freshness, Kind, RelationKind, Signal, Stage};
-use crate::view::{Age, Moment, Scene};
+use crate::view::{Age, Moment, Scene, Term};
 use crate::words;
 
 /// A document at a glance. Addresses are relative to the site's root.
@@ -40,6 +40,8 @@ pub struct Face {
     pub changed: Option<Moment>,
     /// The deadline that counts.
     pub deadline: Option<Moment>,
+    /// The days that decide, for the reader's browser to judge again; absent where it isn't judged.
+    pub term: Option<Term>,
     /// Still being worked on.
     #[serde(skip)]
     pub open: bool,
@@ -81,8 +83,8 @@ pub struct Chip {
     pub age: Option<Age>,
     /// The signal's whole name: `Review overdue`.
     pub word: &'static str,
-    /// The last good day, where the reader's browser should judge again: `2026-12-01`.
-    pub until: Option<String>,
+    /// It tells the freshness, so the reader's browser may have another one to show.
+    pub state: bool,
 }
 
 /// Somebody: a person, a team or an agent.
@@ -145,6 +147,7 @@ impl Face {
             fact: fact(scene, index),
             changed: changed.map(|day| Moment::new(day.value, scene.today)),
             deadline: deadline.map(|day| Moment::new(day, scene.today)),
+            term: (standing.state != Freshness::Exempt).then(|| Term::new(scene, index)),
             open: document.tracked() && document.stage().is_some_and(Stage::live),
             days: deadline.map(|day| date::days_between(scene.today, day)),
         }
@@ -248,9 +251,8 @@ fn chips(scene: &Scene<'_>, index: usize) -> Vec<Chip> {
     let standing = &scene.judgement.standings[index];
     let has = |signal: Signal| scene.judgement.signals[index].contains(&signal);
     let deadline = standing.deadline.as_ref().map(|deadline| deadline.value);
-    let until = deadline.map(|day| day.to_string());
     let expiry = standing.basis.is_none_or(|basis| basis == "expires");
-    let plain = |class, icon, word| Chip { class, icon, text: word, age: None, word, until: None };
+    let plain = |class, icon, word| Chip { class, icon, text: word, age: None, word, state: false };
     let short = || deadline.map(|day| Age::short(day, scene.today));
     let late = || deadline.map(|day| Age::late(day, scene.today));
     let mut chips = Vec::new();
@@ -263,7 +265,7 @@ fn chips(scene: &Scene<'_>, index: usize) -> Vec<Chip> {
             text: "Expired",
             age: short(),
             word: "Expired",
-            until: None,
+            state: true,
         });
     }
     if has(Signal::Blocked) {
@@ -271,17 +273,17 @@ fn chips(scene: &Scene<'_>, index: usize) -> Vec<Chip> {
     }
     if state == Freshness::Due {
         let (icon, text) = if expiry { ("due", "Expires") } else { ("review", review) };
-        chips.push(Chip { class: "c-amber", icon, text, age: short(), word: "Due soon", until });
+        chips.push(Chip { class: "c-amber", icon, text, age: short(), word: "Due soon", state: true });
     }
     if state == Freshness::ReviewOverdue {
         let (text, word) = (review, "Review overdue");
-        chips.push(Chip { class: "c-amber", icon: "review", text, age: late(), word, until: None });
+        chips.push(Chip { class: "c-amber", icon: "review", text, age: late(), word, state: true });
     }
     if has(Signal::Contradiction) {
         chips.push(plain("c-amber", "contra", "Contradiction"));
     }
     if state == Freshness::Unscheduled {
-        chips.push(plain("", "noexpiry", "No expiry date"));
+        chips.push(Chip { state: true, ..plain("", "noexpiry", "No expiry date") });
     }
     if has(Signal::Placeholders) {
         chips.push(plain("", "placeholder", "Placeholders left"));

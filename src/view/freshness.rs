@@ -173,12 +173,12 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
     let (fresh, wanting): (Vec<usize>, Vec<usize>) =
         open.iter().copied().partition(|index| standings[*index].state == Freshness::Fresh);
     let (mut groups, mut calm) = (grouped(scenery, slot.of, &wanting, true), grouped(scenery, slot.of, &fresh, false));
-    let rest = fill(scenery, slot.of, &mut groups, ROWS) + fill(scenery, slot.of, &mut calm, FRESH);
     let count = match slot.of {
         OWNER => words::count(groups.iter().filter(|group| !group.first).count(), "owner", "owners"),
         STATE => words::count(wanting.len(), "document", "documents"),
         _ => words::count(groups.len(), "kind", "kinds"),
     };
+    let rest = fill(scenery, slot.of, &mut groups, ROWS) + fill(scenery, slot.of, &mut calm, FRESH);
     let by = &BY[slot.of];
     let view = View {
         open: open.len(),
@@ -389,7 +389,7 @@ fn chip(scenery: &Scenery<'_>, index: usize) -> Chip {
     let today = scene.today;
     let deadline = standing.deadline.as_ref().map(|deadline| deadline.value);
     let expiry = standing.basis == Some("expires");
-    let chip = |class, icon, text, word, age: Option<Age>| Chip { class, icon, text, age, word, until: None };
+    let chip = |class, icon, text, word, age: Option<Age>| Chip { class, icon, text, age, word, state: true };
     let ahead = deadline.map(|day| Age::long(day, today));
     match standing.state {
         Freshness::Expired => chip("c-red", "expired", "Expired", "Expired", ahead),

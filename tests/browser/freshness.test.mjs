@@ -119,10 +119,24 @@ describe("on a later day", () => {
     const { context, page, noted } = await on("2026-12-20", PAGES.due);
     assert.match(await page.locator(".built h2").innerText(), /^This site was built 27 days ago, on 23 November 2026$/);
     assert.match(await page.locator(".bans .ban").first().innerText(), /^Expired 23 days ago, on 27 November 2026\./);
-    assert.match(await page.locator(".plife").innerText(), /Expired 23 days ago/);
+    assert.match(await page.locator(".plife").innerText(), /Expired 23 d ago/);
     assert.doesNotMatch(await page.locator(".plife, .bans").allInnerTexts().then(texts => texts.join()), /Due/);
     await context.close();
     none(noted);
+  });
+
+  test("cards of the board and rows of lists change their chips", async () => {
+    for (const path of [PAGES.board, PAGES.all]) {
+      const { context, page, noted } = await on("2026-12-28", path);
+      const chip = title => page.locator("[data-judge]").filter({ hasText: title }).locator(".chip[data-fresh]");
+      // expires on 27 November, 18 December 2026 and 4 January 2027: due, fresh and fresh on the built day
+      assert.match(await chip("What agents may change").first().textContent(), /^Expired 31 d ago$/, path);
+      assert.match(await chip("PostgreSQL 17 upgrade").first().textContent(), /^Expired 10 d ago$/, path);
+      assert.match(await chip("Rust SDK 1.0").first().textContent(), /^(Expires|Review) in 7 d$/, path);
+      assert.match(await chip("CI under ten minutes").first().textContent(), /^Expired 27 d ago$/, path);
+      await context.close();
+      none(noted);
+    }
   });
 
   test("a day before the built one changes nothing", async () => {
@@ -138,7 +152,7 @@ test("what git, CODEOWNERS and the settings add is labelled, and unknown is said
   mkdirSync(join(docs, "plans"), { recursive: true });
   const write = (path, text) => writeFileSync(join(docs, path), text);
   write("plansite.toml", '[freshness.lease]\nplan = "90d"\n');
-  write("../CODEOWNERS", "/docs/ @team/docs\n");
+  write("../CODEOWNERS", "/docs/ @team/docs\n/docs/plans/plan-002.md\n");
   write("../queue.rs", "fn a() {}\n");
   write("plans/plan-001.md", "---\nid: PLAN-001\nstatus: active\nreviewed: 2026-09-01\nrelated_code: [queue.rs]\n---\n# Move the queue\n\n## Phase 1: Begin\n- [ ] one\n");
   const git = (day, ...words) => execFileSync("git", ["-C", join(docs, ".."), "-c", "user.name=Ana <img>Ruiz", "-c", "user.email=ana@example.org", ...words],
@@ -163,7 +177,7 @@ test("what git, CODEOWNERS and the settings add is labelled, and unknown is said
   assert.match((await page.locator(".meta").innerText()).replaceAll(/\s+/g, " "), /Created Unknown Changed Unknown the file isn't committed/);
   await page.goto(`${fromDisk(site)}freshness/index.html`);
   const table = await page.locator("[data-wanting-table]").innerText();
-  assert.match(table, /@team\/docs\s+from CODEOWNERS/);
+  assert.match(table, /No owner[^]*PLAN-002[^]*@team\/docs\s+from CODEOWNERS[^]*PLAN-001/, "what nobody owns comes first");
   assert.match(table, /Inferred from the lease of its kind/);
   await context.close();
 });

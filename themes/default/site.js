@@ -132,13 +132,20 @@
     drawn.firstChild.setAttribute("href", "#i-" + name);
     return drawn;
   }
-  function chipOf(verdict) {
+  function chipOf(verdict, brief) {
     const [color, name, text] = STATES[verdict.state];
+    const said = { ...verdict };
+    if (brief && verdict.day) {
+      said.form = verdict.state === "review-overdue" ? "late" : "short";
+      if (verdict.text) said.text = verdict.text === "Due" ? "Expires" : "Review";
+      if (verdict.inferred) said.text = "Inferred review";
+    }
     const chip = document.createElement("span");
     chip.className = "chip " + color;
+    chip.dataset.fresh = "";
     const inner = document.createElement("span");
-    inner.append(verdict.text || text);
-    if (verdict.day) inner.append(" ", ageOf(verdict));
+    inner.append(said.text || text);
+    if (said.day) inner.append(" ", ageOf(said));
     chip.append(icon(verdict.text === "Review due" ? "review" : name, 13), inner);
     return chip;
   }
@@ -202,33 +209,48 @@
       const share = count === seen.size ? 100 : Math.min(Math.max(Math.floor((count * 20) / seen.size), count ? 1 : 0), 19) * 5;
       total.className = total.className.replace(/^w\d+/, "w" + share);
     }
-    const fresh = one("[data-fresh]");
+    const fresh = one("[data-calm]");
     if (fresh) fresh.textContent = totals.fresh || 0;
     const wanting = one("[data-wanting]");
     if (wanting) wanting.textContent = seen.size - (totals.fresh || 0);
     one("[data-judged]").textContent = "Judged again for today, " + long(new Date(today).toISOString().slice(0, 10)) + ".";
   }
 
-  // A document's page: its chip and its banner.
-  function rejudge(place) {
+  // A card, a row of a list, a document's head: its chip. Gives back the verdict where it is another one.
+  function rechip(place) {
     const verdict = judge(place.dataset);
-    if (verdict.state === place.dataset.state || !verdict.day) return false;
+    if (verdict.state === place.dataset.state || !verdict.day) return null;
+    verdict.inferred = place.hasAttribute("data-inferred") && verdict.state !== "expired";
+    const chip = chipOf(verdict, true);
+    const old = place.querySelector(".chip[data-fresh]");
+    if (old) old.replaceWith(chip);
+    else if (place.hasAttribute("data-place")) place.querySelector(".st").after(chip);
+    else {
+      let holder = place.querySelector(".chs, .sgs");
+      if (!holder) {
+        holder = document.createElement("span");
+        holder.className = "chs";
+        place.append(holder);
+      }
+      holder.prepend(chip, " ");
+    }
+    return verdict;
+  }
+
+  // A document's page: its banner.
+  function reban(verdict) {
     const [color, name, text] = STATES[verdict.state];
-    const chip = place.querySelector("[data-fresh-chip]");
-    if (chip) chip.replaceChildren(chipOf(verdict));
-    else place.querySelector(".st").after(chipOf(verdict));
     const ban = document.createElement("section");
     ban.className = "ban line " + color.slice(2);
     ban.setAttribute("aria-label", text);
     const fact = document.createElement("b");
-    fact.append((verdict.text || text) + " ", ageOf(verdict), ", on " + long(verdict.day) + (place.hasAttribute("data-inferred") && verdict.state !== "expired" ? " (inferred)" : "") + ".");
+    fact.append((verdict.text || text) + " ", ageOf(verdict), ", on " + long(verdict.day) + (verdict.inferred ? " (inferred)." : "."));
     const line = document.createElement("p");
     line.append(fact, verdict.state === "due" ? " Review it, or set a new date, by then." : " Review it and set a new date, or archive it.");
     ban.append(icon(name, 18), line);
     const old = one(".ban[data-fresh-state]");
     if (old) old.replaceWith(ban);
     else one(".bans").prepend(ban);
-    return true;
   }
 
   function recount() {
@@ -240,14 +262,6 @@
       const day = midnight(time.dateTime);
       if (!form || Number.isNaN(day)) continue;
       time.textContent = form(Math.round((day - today) / DAY));
-      const chip = time.closest(".chip[data-until]");
-      if (!chip || day < built || day >= today) continue;
-      const review = /review/i.test(chip.textContent);
-      chip.classList.toggle("c-red", !review);
-      chip.classList.toggle("c-amber", review);
-      const use = chip.querySelector("use");
-      if (use) use.setAttribute("href", review ? "#i-review" : "#i-expired");
-      if (!review) time.previousSibling.textContent = "Expired ";
     }
     // How many expired since, of the whole collection: "4 7*2" days after the build.
     let since = 0;
@@ -263,8 +277,11 @@
     }
     const by = one("[data-by]");
     if (by) refresh(by);
-    const place = one("[data-state-chip]");
-    const changed = place && rejudge(place);
+    let changed = false;
+    for (const place of all("[data-judge]")) {
+      const verdict = rechip(place);
+      if (verdict && place.hasAttribute("data-place")) { reban(verdict); changed = true; }
+    }
     const counted = one(".asof span:last-child");
     if (counted) counted.textContent = "Ages counted to today";
     for (const time of all("[data-built-on]")) {
