@@ -1,5 +1,6 @@
 //! The site's machine-readable outputs, one leaf each.
 
+mod badge;
 pub mod documents;
 mod expiries;
 mod findings;
@@ -19,7 +20,7 @@ pub struct Feed {
 }
 
 /// All of them.
-pub const FEEDS: &[Feed] = &[documents::FEED, expiries::FEED, findings::FEED, relations::FEED, NO_JEKYLL];
+pub const FEEDS: &[Feed] = &[badge::FEED, documents::FEED, expiries::FEED, findings::FEED, relations::FEED, NO_JEKYLL];
 
 /// GitHub Pages leaves folders with an underscore alone only where this file is.
 const NO_JEKYLL: Feed =
