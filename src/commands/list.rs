@@ -8,7 +8,7 @@ use super::console::Console;
 use super::{Failure, Judged, Shared, Verdict};
 use crate::feed::documents;
 use crate::model::{Document, KINDS, Kind, STAGES, Stage};
-use crate::words;
+use crate::{report, words};
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -64,7 +64,7 @@ pub(super) fn run(options: &Options, shared: &Shared, console: &Console) -> Resu
             serde_json::to_string_pretty(&listing)? + "\n"
         }
         Layout::Csv => csv(indices.map(|index| row(&judged, index))),
-        Layout::Table => table(&indices.map(|index| row(&judged, index)).collect::<Vec<_>>()),
+        Layout::Table => report::log(&table(&indices.map(|index| row(&judged, index)).collect::<Vec<_>>())),
     };
     console.print(&text)?;
     Ok(judged.verdict(None))

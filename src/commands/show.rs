@@ -12,7 +12,7 @@ use super::{Failure, Judged, Shared, Verdict};
 use crate::feed::documents;
 use crate::model::{Document, Gap, Origin, Status, Touch};
 use crate::source::{Span, Spanned};
-use crate::words;
+use crate::{report, words};
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -37,7 +37,7 @@ pub(super) fn run(options: &Options, shared: &Shared, console: &Console) -> Resu
     let index = find(&judged, &options.doc)?;
     let text = match options.format {
         Layout::Json => serde_json::to_string_pretty(&documents::detail(&judged.scene(), index))? + "\n",
-        Layout::Text => text(&judged, index),
+        Layout::Text => report::log(&text(&judged, index)),
     };
     console.print(&text)?;
     Ok(Verdict::Fine)
