@@ -6,7 +6,7 @@ mod history;
 
 use serde::Serialize;
 
-use super::{Feed, pretty};
+use super::{Feed, lines};
 use crate::date::{self, Date};
 use crate::model::{Document, Relation, Status};
 use crate::source::{Span, Spanned};
@@ -14,10 +14,17 @@ use crate::view::Scene;
 use anatomy::{AnatomyEntry, TaskEntry};
 use history::HistoryEntry;
 
+/// Name and version of the form.
+const SCHEMA: &str = "plansite.documents/1";
+
 pub(super) const FEED: Feed = Feed {
     path: "data/documents.json",
     about: "every document with its facts (schema plansite.documents/1)",
-    make: |scene| pretty(&listing(scene, 0..scene.collection.documents.len())),
+    make: |scene| {
+        let today = scene.today.to_string();
+        let entries = (0..scene.collection.documents.len()).map(|index| entry(scene, index));
+        lines(&[("schema", SCHEMA), ("today", &today)], "documents", entries)
+    },
 };
 
 /// The documents in the envelope that names schema and day.
@@ -31,7 +38,7 @@ pub struct Listing<'a> {
 /// Some documents of a scene, by index.
 pub fn listing<'a>(scene: &Scene<'a>, indices: impl IntoIterator<Item = usize>) -> Listing<'a> {
     let documents = indices.into_iter().map(|index| entry(scene, index)).collect();
-    Listing { schema: "plansite.documents/1", today: scene.today.to_string(), documents }
+    Listing { schema: SCHEMA, today: scene.today.to_string(), documents }
 }
 
 /// One document.

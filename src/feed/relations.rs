@@ -2,17 +2,11 @@
 
 use serde::Serialize;
 
-use super::{Feed, pretty};
+use super::{Feed, lines};
 use crate::view::Scene;
 
 pub(super) const FEED: Feed =
     Feed { path: "data/relations.json", about: "every relation (schema plansite.relations/1)", make };
-
-#[derive(Serialize)]
-struct Relations<'a> {
-    schema: &'static str,
-    relations: Vec<Edge<'a>>,
-}
 
 #[derive(Serialize)]
 struct Edge<'a> {
@@ -25,13 +19,12 @@ struct Edge<'a> {
 
 fn make(scene: &Scene<'_>) -> Vec<u8> {
     let path = |index: usize| scene.collection.documents[index].path();
-    let edge = |relation: &'_ crate::model::Relation| {
-        (path(relation.from), relation.kind.word(), relation.to.map(path), relation.raw.clone(), relation.inferred)
-    };
-    let edges: Vec<_> = scene.collection.relations.iter().map(edge).collect();
-    let relations = edges
-        .iter()
-        .map(|(from, kind, to, raw, inferred)| Edge { from, kind, to: *to, raw, inferred: *inferred })
-        .collect();
-    pretty(&Relations { schema: "plansite.relations/1", relations })
+    let edges = scene.collection.relations.iter().map(|relation| Edge {
+        from: path(relation.from),
+        kind: relation.kind.word(),
+        to: relation.to.map(path),
+        raw: &relation.raw,
+        inferred: relation.inferred,
+    });
+    lines(&[("schema", "plansite.relations/1")], "relations", edges)
 }
