@@ -20,9 +20,23 @@ fn check(facts: &Facts<'_>) -> Vec<Flaw> {
     let Some(id) = facts.document.id.as_ref().filter(|_| facts.document.role == Role::Document) else {
         return Vec::new();
     };
-    let others = facts.collection.ids.claimants(&id.value).iter().filter(|index| **index != facts.index);
-    let Some(other) = others.into_iter().next() else { return Vec::new() };
+    let own = feature(facts.document.path());
+    let apart = |path: &str| own.is_some() && feature(path).is_some() && feature(path) != own;
+    let mut others = facts.collection.ids.claimants(&id.value).iter().filter(|index| **index != facts.index);
+    let Some(other) = others.find(|index| !apart(facts.collection.documents[**index].path())) else {
+        return Vec::new();
+    };
     let path = facts.collection.documents[*other].path();
     let span = if id.span == Span::default() { facts.document.title.span } else { id.span };
     vec![Flaw::new(span, format!("{} is also the id of {path}", id.value)).help("give one of them another number")]
+}
+
+/// The folder of the feature a document belongs to, `specs/007-move`: each counts its own work packages from one.
+fn feature(path: &str) -> Option<&str> {
+    let numbered = |name: &str| {
+        let digits = name.bytes().take_while(u8::is_ascii_digit).count();
+        (2..=4).contains(&digits) && name[digits..].starts_with('-')
+    };
+    let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
+    folders.filter(|folder| numbered(folder.rsplit('/').next().unwrap_or(folder))).last()
 }
