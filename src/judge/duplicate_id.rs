@@ -37,6 +37,6 @@ fn feature(path: &str) -> Option<&str> {
         let digits = name.bytes().take_while(u8::is_ascii_digit).count();
         (2..=4).contains(&digits) && name[digits..].starts_with('-')
     };
-    let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
-    folders.filter(|folder| numbered(folder.rsplit('/').next().unwrap_or(folder))).last()
+    let mut folders = path.match_indices('/').map(|(at, _)| &path[..at]);
+    folders.rfind(|folder| numbered(folder.rsplit('/').next().unwrap_or(folder)))
 }
