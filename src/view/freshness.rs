@@ -25,8 +25,8 @@ pub(super) const PAGE: PageEntry = PageEntry {
 };
 
 /// Rows that want something, and fresh ones; what is beyond is counted and linked to.
-const ROWS: usize = 1000;
-const FRESH: usize = 300;
+const ROWS: usize = 600;
+const FRESH: usize = 200;
 
 /// What the rows are grouped by, a page each.
 struct By {
