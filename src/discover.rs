@@ -6,6 +6,7 @@
 mod changes;
 mod git;
 mod history;
+mod objects;
 mod tree;
 mod versions;
 
@@ -28,6 +29,8 @@ pub use versions::Store;
 pub const MAX_BYTES: u64 = 4 * 1024 * 1024;
 /// The file that marks a folder as a site written by plansite.
 pub const MANIFEST: &str = ".plansite-manifest";
+/// Where forges look for it, in this order.
+const CODEOWNERS: &[&str] = &[".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"];
 /// Hidden folders that are known to hold plans.
 const HIDDEN_HOMES: &[&str] = &[
     ".specify",
@@ -161,16 +164,23 @@ pub fn list(place: &Place, config: &Config) -> Result<Vec<String>, DiscoverError
 /// `trouble`.
 pub fn load(place: &Place, path: &str, sidecars: &[(&str, &str)]) -> Source {
     let source = load_one(place, path);
-    let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (folder, name));
-    let beside = sidecars.iter().filter(|(_, document)| *document == name);
-    let paths =
-        beside.map(|(sidecar, _)| if folder.is_empty() { sidecar.to_string() } else { format!("{folder}/{sidecar}") });
-    let found =
-        paths.into_iter().find(|path| place.root.join(path).symlink_metadata().is_ok_and(|file| file.is_file()));
-    match found {
+    let there = |path: &String| place.root.join(path).symlink_metadata().is_ok_and(|file| file.is_file());
+    match beside(path, sidecars).find(there) {
         Some(path) => source.with_sidecar(load_one(place, &path)),
         None => source,
     }
+}
+
+/// The paths that a document's sidecar may have.
+fn beside(path: &str, sidecars: &[(&str, &str)]) -> impl Iterator<Item = String> {
+    let (folder, name) = path.split_at(path.rfind('/').map_or(0, |at| at + 1));
+    sidecars.iter().filter(move |(_, document)| *document == name).map(move |(sidecar, _)| format!("{folder}{sidecar}"))
+}
+
+/// A file that is listed but not read.
+fn too_large(path: &str) -> Source {
+    let message = format!("the file is larger than {} MiB and is not read", MAX_BYTES / 1024 / 1024);
+    Source::new(path, "").with_trouble(message, 0, false)
 }
 
 fn load_one(place: &Place, path: &str) -> Source {
@@ -182,8 +192,7 @@ fn load_one(place: &Place, path: &str) -> Source {
         Err(error) => return refused(format!("the file can't be read: {error}")),
     };
     if size > MAX_BYTES {
-        let message = format!("the file is larger than {} MiB and is not read", MAX_BYTES / 1024 / 1024);
-        return Source::new(path, "").with_trouble(message, 0, false);
+        return too_large(path);
     }
     let mut bytes = Vec::with_capacity(size as usize);
     if let Err(error) = std::fs::File::open(&file).and_then(|file| file.take(MAX_BYTES).read_to_end(&mut bytes)) {
@@ -222,8 +231,7 @@ pub fn existing(place: &Place, paths: &BTreeSet<String>) -> BTreeSet<String> {
 /// The text of the repository's CODEOWNERS file, from where forges look for it. Absent where there is none that can be
 /// read.
 pub fn codeowners(place: &Place) -> Option<String> {
-    let places = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"];
-    let mut files = places.iter().map(|path| place.repository.join(path));
+    let mut files = CODEOWNERS.iter().map(|path| place.repository.join(path));
     let regular =
         |file: &PathBuf| file.symlink_metadata().is_ok_and(|found| found.is_file() && found.len() <= MAX_BYTES);
     let bytes = std::fs::read(files.find(regular)?).ok()?;

@@ -4,14 +4,13 @@
 //! Nothing is checked out.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{BufRead, Read, Write};
 use std::path::Path;
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use super::changes::{commit, git};
-use super::git::{Git, Running};
-use super::{DiscoverError, MANIFEST, MAX_BYTES, Place, decode, globs, matched, visible};
+use super::objects::Objects;
+use super::{CODEOWNERS, DiscoverError, MANIFEST, Place, beside, decode, globs, matched, too_large, visible};
 use crate::config::Config;
 use crate::source::Source;
 
@@ -65,23 +64,19 @@ pub fn snapshot(
         }
         let taken = visible(inner) && !rules.iter().any(|rules| ignored(rules, place, path));
         if taken || (!config.collection.include.is_empty() && matched(&include, inner)) {
-            let source = store.source(inner, id);
-            let (folder, name) = inner.rsplit_once('/').map_or(("", inner), |(folder, name)| (folder, name));
-            let beside = sidecars.iter().filter(|(_, document)| *document == name).find_map(|(sidecar, _)| {
-                let own = if folder.is_empty() { sidecar.to_string() } else { format!("{folder}/{sidecar}") };
+            let source = source_of(&mut store, inner, id);
+            let named = |own: String| {
                 let full = format!("{}{own}", place.prefix);
                 ids.get(full.as_str()).map(|id| (own, *id))
-            });
-            sources.push(match beside {
-                Some((own, id)) => source.with_sidecar(store.source(&own, id)),
+            };
+            sources.push(match beside(inner, sidecars).find_map(named) {
+                Some((own, id)) => source.with_sidecar(source_of(&mut store, &own, id)),
                 None => source,
             });
         }
     }
-    let owners = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"];
-    let found = owners.iter().find_map(|name| ids.get(name));
-    let codeowners = found.and_then(|id| store.bytes(id)).map(|bytes| decode("", bytes).text);
-    store.running.ended();
+    let found = CODEOWNERS.iter().find_map(|name| ids.get(name));
+    let codeowners = found.and_then(|id| bytes(&mut store, id)).map(|bytes| decode("", bytes).text);
     sources.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(Snapshot { sources, files, codeowners })
 }
@@ -120,7 +115,7 @@ fn rules(place: &Place, entries: &[Entry], store: &mut Objects) -> Vec<Gitignore
         let (folder, name) = entry.path.rsplit_once('/').unwrap_or(("", &entry.path));
         if name == ".gitignore" || name == ".plansiteignore" {
             let mut builder = GitignoreBuilder::new(place.repository.join(folder));
-            let text = store.bytes(&entry.id).map(|bytes| decode("", bytes).text).unwrap_or_default();
+            let text = bytes(store, &entry.id).map(|bytes| decode("", bytes).text).unwrap_or_default();
             for line in text.lines() {
                 // a line that is no pattern says nothing, as for git itself
                 let _ = builder.add_line(None, line);
@@ -136,39 +131,14 @@ fn ignored(rules: &Gitignore, place: &Place, path: &str) -> bool {
     Path::new(&file).starts_with(rules.path()) && rules.matched_path_or_any_parents(&file, false).is_ignore()
 }
 
-/// Git's store of objects, asked by id only.
-struct Objects {
-    running: Running,
+fn source_of(store: &mut Objects, path: &str, id: &str) -> Source {
+    match store.ask(id).flatten() {
+        Some(object) if object.too_large() => too_large(path),
+        Some(object) => decode(path, object.bytes),
+        None => Source::new(path, "").with_trouble("git can't give the file", 0, true),
+    }
 }
 
-impl Objects {
-    fn open(git: &Git) -> Option<Objects> {
-        Some(Objects { running: git.start(&["cat-file", "--batch"])? })
-    }
-
-    fn source(&mut self, path: &str, id: &str) -> Source {
-        match self.bytes(id) {
-            Some(bytes) if bytes.len() as u64 > MAX_BYTES => {
-                let message = format!("the file is larger than {} MiB and is not read", MAX_BYTES / 1024 / 1024);
-                Source::new(path, "").with_trouble(message, 0, false)
-            }
-            Some(bytes) => decode(path, bytes),
-            None => Source::new(path, "").with_trouble("git can't give the file", 0, true),
-        }
-    }
-
-    /// The bytes of an object, cut where they are more than a document may have.
-    fn bytes(&mut self, id: &str) -> Option<Vec<u8>> {
-        let input = self.running.input.as_mut()?;
-        writeln!(input, "{id}").and_then(|()| input.flush()).ok()?;
-        let mut head = String::new();
-        self.running.output.read_line(&mut head).ok()?;
-        let size: u64 = head.trim_end().rsplit_once(' ')?.1.parse().ok()?;
-        let mut bytes = Vec::new();
-        self.running.output.by_ref().take(size.min(MAX_BYTES + 1)).read_to_end(&mut bytes).ok()?;
-        // what is too large, and the line end behind every object
-        let left = size - bytes.len() as u64 + 1;
-        std::io::copy(&mut self.running.output.by_ref().take(left), &mut std::io::sink()).ok()?;
-        Some(bytes)
-    }
+fn bytes(store: &mut Objects, id: &str) -> Option<Vec<u8>> {
+    Some(store.ask(id)??.bytes)
 }

@@ -2,11 +2,9 @@
 //!
 //! Objects are asked for one by one, only as many as it takes; what a name or a commit holds is never part of a command.
 
-use std::io::{BufRead, Read, Write};
-
-use super::MAX_BYTES;
-use super::git::{Git, Running};
+use super::git::Git;
 use super::history::Walk;
+use super::objects::{Object, Objects};
 use crate::model::{Gap, Touch};
 use crate::source::Source;
 
@@ -22,14 +20,14 @@ pub(super) struct Version {
 
 /// Git's store of objects.
 pub struct Store {
-    running: Running,
+    objects: Objects,
     content: fn(&str) -> u64,
 }
 
 impl Store {
     /// Absent where git can't be started.
     pub(super) fn open(git: &Git, content: fn(&str) -> u64) -> Option<Store> {
-        Some(Store { running: git.start(&["cat-file", "--batch"])?, content })
+        Some(Store { objects: Objects::open(git)?, content })
     }
 
     /// The last commit after which the content was another one than before. `path` is relative to the repository,
@@ -75,31 +73,13 @@ impl Store {
 
     /// The text of an object; absent where there is none of that name, or where it is no text of reasonable size.
     fn object(&mut self, name: &str) -> Result<Option<(Oid, String)>, Gap> {
-        self.answer(name).ok_or_else(|| Gap::Refused("its objects can't be read".into()))
-    }
-
-    /// One question, one answer: `id kind size`, the bytes, a line end; or `name missing`.
-    fn answer(&mut self, name: &str) -> Option<Option<(Oid, String)>> {
-        let input = self.running.input.as_mut()?;
-        input.write_all(format!("{name}\n").as_bytes()).and_then(|()| input.flush()).ok()?;
-        let mut line = String::new();
-        self.running.output.read_line(&mut line).ok()?;
-        let mut parts = line.trim_end().rsplitn(3, ' ');
-        let (last, kind, id) = (parts.next()?, parts.next()?, parts.next());
-        if last == "missing" {
-            return Some(None);
-        }
-        let (size, id) = (last.parse::<u64>().ok()?, Oid::read(id?)?);
-        let mut object = self.running.output.by_ref().take(size.checked_add(1)?);
-        if size > MAX_BYTES || kind != "blob" {
-            std::io::copy(&mut object, &mut std::io::sink()).ok()?;
-            return Some(None);
-        }
-        let mut bytes = Vec::with_capacity(size as usize + 1);
-        object.read_to_end(&mut bytes).ok().filter(|read| *read as u64 == size + 1)?;
-        bytes.pop();
-        let text = String::from_utf8(bytes).unwrap_or_else(|odd| String::from_utf8_lossy(odd.as_bytes()).into_owned());
-        Some(Some((id, text)))
+        let answer = self.objects.ask(name).ok_or_else(|| Gap::Refused("its objects can't be read".into()))?;
+        let readable = |object: &Object| object.blob && !object.too_large();
+        Ok(answer.filter(readable).and_then(|object| {
+            let text = String::from_utf8(object.bytes);
+            let text = text.unwrap_or_else(|odd| String::from_utf8_lossy(odd.as_bytes()).into_owned());
+            Some((Oid::read(&object.id)?, text))
+        }))
     }
 }
 
