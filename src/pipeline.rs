@@ -3,6 +3,7 @@
 //! The only file that knows threads. It brings the world in as values, maps the pure stages over documents and pages,
 //! and keeps one document's panic from taking the others with it.
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator, ParallelSlice};
@@ -35,44 +36,50 @@ pub trait Observer: Sync {
 pub fn collect(place: &Place, config: &Config, observer: &dyn Observer) -> Result<Collection, DiscoverError> {
     observer.begin("discover", 0);
     let paths = discover::list(place, config)?;
-    observer.begin("read", paths.len());
     let sidecars: Vec<(&str, &str)> = dialect::sidecars().collect();
-    let read: Vec<Noted<Document>> = paths
-        .into_par_iter()
-        .map(|path| {
-            let noted = read_one(discover::load(place, &path, &sidecars), config);
-            observer.step();
-            noted
-        })
-        .collect();
+    let read = read_all(paths, |path| discover::load(place, &path, &sidecars), config, observer);
     observer.begin("history", read.len());
     let documents: Vec<&Document> = read.iter().map(|noted| &noted.value).collect();
     let history = history(place, config, &documents, observer);
     observer.begin("resolve", 0);
-    let wanted = resolve::wanted(read.iter().map(|noted| &noted.value), &place.prefix);
-    let existing = discover::existing(place, &wanted);
-    let repository = config.site.repository.clone().map(|address| address.trim_end_matches('/').to_string());
-    let codeowners = discover::codeowners(place);
-    Ok(resolve::resolve(read, &World { prefix: place.prefix.clone(), existing, repository, history, codeowners }))
+    let existing = |wanted: &BTreeSet<String>| discover::existing(place, wanted);
+    Ok(resolved(read, place, config, existing, (history, discover::codeowners(place))))
 }
 
 /// Read and resolve what a commit held. Its own history isn't asked for.
 pub fn collect_at(place: &Place, config: &Config, snapshot: Snapshot, observer: &dyn Observer) -> Collection {
-    observer.begin("read", snapshot.sources.len());
-    let read: Vec<Noted<Document>> = snapshot
-        .sources
-        .into_par_iter()
-        .map(|source| {
-            let noted = read_one(source, config);
-            observer.step();
-            noted
-        })
-        .collect();
+    let Snapshot { sources, files, codeowners } = snapshot;
+    let read = read_all(sources, |source| source, config, observer);
     observer.begin("resolve", 0);
-    let wanted = resolve::wanted(read.iter().map(|noted| &noted.value), &place.prefix);
-    let existing = wanted.intersection(&snapshot.files).cloned().collect();
+    let existing = |wanted: &BTreeSet<String>| wanted.intersection(&files).cloned().collect();
+    resolved(read, place, config, existing, (History::unknown(Gap::Off), codeowners))
+}
+
+fn read_all<T: Send>(
+    from: Vec<T>,
+    source: impl Fn(T) -> Source + Sync,
+    config: &Config,
+    observer: &dyn Observer,
+) -> Vec<Noted<Document>> {
+    observer.begin("read", from.len());
+    let read = from.into_par_iter().map(|one| {
+        let noted = read_one(source(one), config);
+        observer.step();
+        noted
+    });
+    read.collect()
+}
+
+/// Resolves in the world that the caller knows: which named paths exist, what git tells, who owns which paths.
+fn resolved(
+    read: Vec<Noted<Document>>,
+    place: &Place,
+    config: &Config,
+    existing: impl FnOnce(&BTreeSet<String>) -> BTreeSet<String>,
+    (history, codeowners): (History, Option<String>),
+) -> Collection {
+    let existing = existing(&resolve::wanted(read.iter().map(|noted| &noted.value), &place.prefix));
     let repository = config.site.repository.clone().map(|address| address.trim_end_matches('/').to_string());
-    let (history, codeowners) = (History::unknown(Gap::Off), snapshot.codeowners);
     resolve::resolve(read, &World { prefix: place.prefix.clone(), existing, repository, history, codeowners })
 }
 

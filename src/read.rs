@@ -61,8 +61,8 @@ pub fn read(source: Source, config: &Config) -> Noted<Document> {
         paragraphs: &body.paragraphs,
     };
     let dialect = dialect::choose(&outline);
-    let stated: Vec<(Option<Fact>, &Field)> =
-        fields.iter().map(|field| (fact::of(&field.key.value, dialect.keys, &config.fields), field)).collect();
+    let facts = keys.iter().map(|key| fact::of_normal(key, dialect.keys, &config.fields));
+    let stated: Vec<(Option<Fact>, &Field)> = facts.zip(&fields).collect();
     let kind = identity::kind(&outline, dialect, &stated, config);
     let mut facts = Facts { source: &source, stated: &stated, notes: &mut notes, kind };
     let dates = facts.dates();
@@ -162,12 +162,10 @@ impl<'a> Facts<'a> {
                 Err(NotADate::Wrong(_)) if fact == Fact::Date && !text.value.contains(|c: char| c.is_ascii_digit()) => {
                 }
                 // a deadline must be plain, for other dates a day among words will do
-                Err(NotADate::Wrong(_)) if !deadline && date::within(&text.value).is_some() => {
-                    first = first.or(date::within(&text.value).map(|day| Spanned::new(day, text.span)));
-                }
-                Err(NotADate::Wrong(message)) => {
-                    self.notes.push(Note::new("invalid-date", text.span, message).help(date::FORMS));
-                }
+                Err(NotADate::Wrong(message)) => match date::within(&text.value).filter(|_| !deadline) {
+                    Some(day) => first = first.or(Some(Spanned::new(day, text.span))),
+                    None => self.notes.push(Note::new("invalid-date", text.span, message).help(date::FORMS)),
+                },
             }
         }
         first

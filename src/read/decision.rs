@@ -15,10 +15,8 @@ pub fn read(parts: &[(usize, Vec<Field>)], places: &Places<'_>) -> Vec<Decision>
 fn one(line: usize, fields: &[Field], places: &Places<'_>) -> Option<Decision> {
     let heading = places.headings.iter().find(|heading| heading.line as usize == line)?;
     let (_, id) = id_words(&heading.text).into_iter().next()?;
-    let stated: Vec<(Option<Fact>, &Field)> = fields
-        .iter()
-        .map(|field| (fact::of(&field.key.value, places.dialect.keys, &places.config.fields), field))
-        .collect();
+    let fact = |field: &Field| fact::of(&field.key.value, places.dialect.keys, &places.config.fields);
+    let stated: Vec<(Option<Fact>, &Field)> = fields.iter().map(|field| (fact(field), field)).collect();
     let status = statuses::stated(places, &stated).into_iter().next();
     let dated = stated.iter().filter(|(fact, _)| matches!(fact, Some(Fact::Date | Fact::Decided)));
     let date = dated.filter_map(|(_, field)| field.value.text()).find_map(|text| date::parse(&text.value).ok());

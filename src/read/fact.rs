@@ -1,6 +1,6 @@
 //! Which keys state which fact. Dialects, languages and the configuration add their own.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use super::language::LANGUAGES;
@@ -426,9 +426,13 @@ static BY_NAME: LazyLock<HashMap<&'static str, Fact>> = LazyLock::new(|| {
 });
 
 /// The fact a key states. `extra` (a dialect's own keys) counts before `config` and [`KEYS`].
-pub fn of(key: &str, extra: &[(&str, Fact)], config: &std::collections::BTreeMap<String, String>) -> Option<Fact> {
-    let key = normal(key);
-    let key = MISSPELT.iter().find(|(wrong, _)| *wrong == key).map_or(key, |(_, right)| right.to_string());
+pub fn of(key: &str, extra: &[(&str, Fact)], config: &BTreeMap<String, String>) -> Option<Fact> {
+    of_normal(&normal(key), extra, config)
+}
+
+/// [`of`] for a key that is normalised already.
+pub fn of_normal(key: &str, extra: &[(&str, Fact)], config: &BTreeMap<String, String>) -> Option<Fact> {
+    let key = MISSPELT.iter().find(|(wrong, _)| *wrong == key).map_or(key, |(_, right)| *right);
     let own = || extra.iter().find(|(name, _)| *name == key).map(|(_, fact)| *fact);
     let configured = || {
         let (_, name) = config.iter().find(|(written, _)| normal(written) == key)?;
@@ -442,11 +446,7 @@ pub fn of(key: &str, extra: &[(&str, Fact)], config: &std::collections::BTreeMap
             .and_then(|bare| BY_NAME.get(bare).copied())
             .filter(|fact| !matches!(fact, Fact::Kind | Fact::Id | Fact::Title))
     };
-    own()
-        .or_else(configured)
-        .or_else(|| BY_NAME.get(key.as_str()).copied())
-        .or_else(bare)
-        .filter(|fact| *fact != Fact::Other)
+    own().or_else(configured).or_else(|| BY_NAME.get(key).copied()).or_else(bare).filter(|fact| *fact != Fact::Other)
 }
 
 /// The key that a misspelt or mistyped one stands for, normalised: one letter more or less, exchanged or swapped, in a

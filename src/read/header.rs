@@ -131,10 +131,9 @@ pub fn read(source: &Source, lines: &[Line<'_>], aliases: &BTreeMap<String, Stri
             let _ = reader.wide(&lines[at..])
                 || reader.row(line, lines.get(at + 1))
                 || reader.pair_or_list(line, &lines[at + 1..]);
-        } else if part.is_some() {
-        } else if at >= foot {
+        } else if part.is_none() && at >= foot {
             reader.foot(line);
-        } else {
+        } else if part.is_none() {
             reader.roaming(line);
         }
     }
@@ -297,11 +296,7 @@ impl<'a> Reader<'a> {
     fn row(&mut self, line: &Line<'a>, next: Option<&Line<'a>>) -> bool {
         let Some(cells) = cells(line.text) else { return false };
         if let Some(pairs) = side_by_side(&cells) {
-            for (key, value) in pairs {
-                if self.fact(key).is_some() {
-                    self.push(key, value, Origin::Table);
-                }
-            }
+            self.columns(pairs);
             return true;
         }
         let (key, value) = match cells.as_slice() {
@@ -343,12 +338,17 @@ impl<'a> Reader<'a> {
         if !rule.text.contains("---") || !one || known < 2 || keyed || listing || head.len() != row.len() {
             return false;
         }
-        for (key, value) in keys.into_iter().zip(row).filter(|(key, _)| !key.is_empty()) {
+        self.columns(keys.into_iter().zip(row));
+        true
+    }
+
+    /// Pairs of a table, of which those with a known key count.
+    fn columns(&mut self, pairs: impl IntoIterator<Item = (&'a str, &'a str)>) {
+        for (key, value) in pairs {
             if self.fact(key).is_some() {
                 self.push(key, value, Origin::Table);
             }
         }
-        true
     }
 
     /// `## Status` and the first line below it, or the pair that line is.

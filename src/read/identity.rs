@@ -124,10 +124,8 @@ pub fn kind(outline: &Outline<'_>, dialect: &Dialect, stated: &[(Option<Fact>, &
         return Kind::Page;
     }
     let folder = || {
-        let above = config.collection.home.rsplit('/');
-        let mut folders = outline.path.rsplit('/').skip(1).chain(above).map(str::to_lowercase);
         let known = |name: &str| KINDS.iter().find(|entry| entry.folders.contains(&name)).map(|entry| entry.kind);
-        folders.find_map(|name| configured(&name).or_else(|| known(name.trim_start_matches('.'))))
+        outline.folders().find_map(|name| configured(&name).or_else(|| known(name.trim_start_matches('.'))))
     };
     let file = || {
         let holds = |mark: &str| {

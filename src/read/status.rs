@@ -50,11 +50,7 @@ pub fn read(raw: &str, own: &[(&str, Stage)], config: &BTreeMap<String, StageWor
     if open(text) {
         return Reading::Open;
     }
-    let meaning = |phrase: &str| {
-        let configured = config.iter().find(|(word, _)| word.to_lowercase() == phrase).map(|(_, stage)| stage.0);
-        let listed = |table: &[(&str, Stage)]| table.iter().find(|(word, _)| *word == phrase).map(|(_, stage)| *stage);
-        configured.or_else(|| listed(own)).or_else(|| BY_PHRASE.get(phrase).copied())
-    };
+    let meaning = |phrase: &str| meaning(phrase, own, config);
     let clause = first_clause(text);
     let words: Vec<&str> = clause.split_whitespace().collect();
     if words.first() == Some(&"phase") && words.last().is_some_and(|word| word.starts_with("complete")) {
@@ -74,8 +70,8 @@ pub fn read(raw: &str, own: &[(&str, Stage)], config: &BTreeMap<String, StageWor
     // `not quite complete` and `to be completed` are anything but complete
     let deny = ["not", "no", "never", "nothing", "to", "yet", "will", "needs", "should", "must"];
     let denied = words.first().is_some_and(|word| deny.contains(word));
-    let tails = || lengths().filter(|_| !denied);
-    let from_end = || tails().find_map(|length| meaning(&words[words.len() - length..].join(" ")));
+    let from_end =
+        || lengths().filter(|_| !denied).find_map(|length| meaning(&words[words.len() - length..].join(" ")));
     match whole.or(from_start).or_else(from_end) {
         Some(stage) => Reading::Known(stage),
         None => Reading::Unknown,
@@ -93,9 +89,14 @@ pub fn exactly(text: &str, own: &[(&str, Stage)], config: &BTreeMap<String, Stag
     if phrase.is_empty() || EVERYDAY.contains(&phrase.as_str()) {
         return None;
     }
+    meaning(&phrase, own, config)
+}
+
+/// What a whole phrase, lower case, means: to the user, to the dialect, to everybody.
+fn meaning(phrase: &str, own: &[(&str, Stage)], config: &BTreeMap<String, StageWord>) -> Option<Stage> {
     let configured = config.iter().find(|(word, _)| word.to_lowercase() == phrase).map(|(_, stage)| stage.0);
     let listed = || own.iter().find(|(word, _)| *word == phrase).map(|(_, stage)| *stage);
-    configured.or_else(listed).or_else(|| BY_PHRASE.get(phrase.as_str()).copied())
+    configured.or_else(listed).or_else(|| BY_PHRASE.get(phrase).copied())
 }
 
 /// A status as shown: without emphasis, link targets, comments, a trailing choice note.
