@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::console::Console;
+use super::output::Layout;
 use super::{Failure, Judged, Shared, Verdict};
 use crate::doctor;
 
@@ -15,12 +16,6 @@ pub(super) struct Options {
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Layout,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Layout {
-    Text,
-    Json,
 }
 
 pub(super) fn run(options: &Options, shared: &Shared, console: &Console) -> Result<Verdict, Failure> {

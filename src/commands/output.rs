@@ -3,10 +3,19 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use clap::ValueEnum;
+
 use super::Failure;
 use super::console::Console;
 use crate::report::{Format, Report};
 use crate::words;
+
+/// How a command that answers with one thing prints it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Layout {
+    Text,
+    Json,
+}
 
 /// Bytes of a job's summary; GitHub throws a longer one away.
 const SUMMARY: usize = 1024 * 1024;

@@ -5,9 +5,10 @@ mod anatomy;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::console::Console;
+use super::output::Layout;
 use super::{Failure, Judged, Shared, Verdict};
 use crate::feed::documents;
 use crate::model::{Document, Gap, Origin, Status, Touch};
@@ -24,12 +25,6 @@ pub(super) struct Options {
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Layout,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Layout {
-    Text,
-    Json,
 }
 
 pub(super) fn run(options: &Options, shared: &Shared, console: &Console) -> Result<Verdict, Failure> {

@@ -147,7 +147,7 @@ fn listed(outline: &Outline<'_>, at: usize, block: &Block, item: &Item) -> Optio
     };
     let below = item.parent.is_some_and(|parent| !named(parent));
     // `- Impact: …` is a line of the blocker before it, `- **Blockers:**` only a label
-    let part = part(first).is_some() || first.text.is_empty();
+    let part = text::part(first, LINES).is_some() || first.text.is_empty();
     if below || ticked || part || item.struck || is_rule(outline, block) {
         return None;
     }
@@ -212,7 +212,7 @@ fn lines(outline: &Outline<'_>, block: &Block, said: &[Said], found: &mut Vec<Bl
 }
 
 fn fill(blocker: &mut Blocker, said: &Said) {
-    let Some((part, value)) = part(said) else { return };
+    let Some((part, value)) = text::part(said, LINES) else { return };
     let (place, value) = match part {
         Part::Owner => (&mut blocker.owner, text::owner(value)),
         Part::Impact => (&mut blocker.impact, text::value(value)),
@@ -221,15 +221,6 @@ fn fill(blocker: &mut Blocker, said: &Said) {
     if place.is_none() {
         *place = value;
     }
-}
-
-fn part(said: &Said) -> Option<(Part, &str)> {
-    let (name, value) = match &said.label {
-        Some(label) => (label.as_str(), said.text.as_str()),
-        None => text::pair(&said.text)?,
-    };
-    let name = name.to_lowercase();
-    LINES.iter().find(|(known, _)| *known == name).map(|(_, part)| (*part, value))
 }
 
 fn is_rule(outline: &Outline<'_>, block: &Block) -> bool {

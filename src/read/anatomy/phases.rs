@@ -149,7 +149,7 @@ pub fn read(outline: &Outline<'_>) -> (Vec<Phase>, Vec<Option<usize>>) {
     }
     for phase in &mut phases {
         for said in outline.section(phase.heading).iter().flat_map(own_lines) {
-            if let Some((part, value)) = part(said) {
+            if let Some((part, value)) = text::part(said, LINES) {
                 fill(phase, part, value);
             }
         }
@@ -162,7 +162,7 @@ pub fn depend(outline: &Outline<'_>, phases: &mut [Phase]) {
     let names = Names::of(phases);
     for (at, phase) in phases.iter_mut().enumerate() {
         for said in outline.section(phase.heading).iter().flat_map(own_lines) {
-            if let Some((Part::Depends, value)) = part(said) {
+            if let Some((Part::Depends, value)) = text::part(said, LINES) {
                 names.add(at, &mut phase.depends_on, value);
             }
         }
@@ -291,15 +291,6 @@ fn own_lines(block: &Block) -> &[Said] {
         Some(item) if item.depth > 0 || item.mark.is_some() => &[],
         _ => block.said(),
     }
-}
-
-fn part(said: &Said) -> Option<(Part, &str)> {
-    let (name, value) = match &said.label {
-        Some(label) => (label.as_str(), said.text.as_str()),
-        None => text::pair(&said.text)?,
-    };
-    let name = name.to_lowercase();
-    LINES.iter().find(|(known, _)| *known == name).map(|(_, part)| (*part, value))
 }
 
 fn other(name: &str) -> bool {

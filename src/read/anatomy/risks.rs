@@ -376,13 +376,8 @@ fn untagged(body: &str) -> Option<&str> {
 
 fn fill(risk: &mut Risk, said: &[Said]) {
     for said in said {
-        let plain = text::pair(&said.text).filter(|_| said.label.is_none());
-        let Some((name, value)) = said.label.as_deref().map(|label| (label, said.text.as_str())).or(plain) else {
-            continue;
-        };
-        let name = name.to_lowercase();
-        if let Some((_, part)) = LINES.iter().find(|(known, _)| *known == name) {
-            set(risk, *part, value);
+        if let Some((part, value)) = text::part(said, LINES) {
+            set(risk, part, value);
         }
     }
 }
@@ -414,8 +409,7 @@ fn more(place: &mut Option<String>, value: &str) {
 }
 
 fn part_of(said: &Said) -> Option<Part> {
-    let name = said.label.as_deref().or_else(|| text::pair(&said.text).map(|(key, _)| key))?.to_lowercase();
-    LINES.iter().find(|(known, _)| *known == name).map(|(_, part)| *part)
+    text::part(said, LINES).map(|(part, _)| part)
 }
 
 fn starts_risk(said: &Said) -> bool {

@@ -153,15 +153,8 @@ fn state(mark: Option<char>) -> TaskState {
 }
 
 fn fill(task: &mut Task, said: &Said) {
-    let Some((name, value)) = (match &said.label {
-        Some(label) => Some((label.as_str(), said.text.as_str())),
-        None => text::pair(&said.text),
-    }) else {
-        return;
-    };
-    let name = name.to_lowercase();
-    if let Some((_, part)) = LINES.iter().find(|(known, _)| *known == name) {
-        set(task, *part, value);
+    if let Some((part, value)) = text::part(said, LINES) {
+        set(task, part, value);
     }
 }
 

@@ -1,6 +1,7 @@
 //! Values as plans write them: nothings and placeholders left out, degrees, days within a text, words that say "done".
 
 use crate::date::{self, Date};
+use crate::read::body::Said;
 use crate::read::placeholder;
 use crate::words;
 
@@ -273,6 +274,16 @@ pub fn short(text: &str) -> String {
         Some(at) => text[..at].to_string(),
         None => sentence(text).trim_end_matches('.').to_string(),
     }
+}
+
+/// The part of a thing that a statement fills, by its label or by the key before its colon, and with what.
+pub fn part<'s, P: Copy>(said: &'s Said, lines: &[(&str, P)]) -> Option<(P, &'s str)> {
+    let (name, value) = match &said.label {
+        Some(label) => (label.as_str(), said.text.as_str()),
+        None => pair(&said.text)?,
+    };
+    let name = name.to_lowercase();
+    lines.iter().find(|(known, _)| *known == name).map(|(_, part)| (*part, value))
 }
 
 /// Splits `Owner: Ana` into key and value. The key has at most four words.
