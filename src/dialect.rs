@@ -4,8 +4,10 @@
 //! dialect shares (frontmatter, header lines, common words) is in `read`.
 
 use crate::model::{Field, Heading, Kind, Origin, RelationKind, Stage};
+use crate::path;
 use crate::read::body::Paragraph;
 use crate::read::fact::Fact;
+use crate::words;
 
 mod backlog;
 mod dated;
@@ -157,19 +159,13 @@ impl Outline<'_> {
 
     /// A heading with this text is there, numbering and case aside.
     pub fn heading(&self, text: &str) -> bool {
-        let plain = |heading: &Heading| {
-            heading
-                .text
-                .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' '))
-                .eq_ignore_ascii_case(text)
-        };
+        let plain = |heading: &Heading| words::unnumbered(&heading.text).eq_ignore_ascii_case(text);
         self.headings.iter().any(plain)
     }
 
     /// The file's name without its ending, lower case.
     pub fn stem(&self) -> String {
-        let name = self.path.rsplit('/').next().unwrap_or(self.path);
-        name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_lowercase()
+        path::stem(self.path).to_lowercase()
     }
 
     fn has(&self, key: &str, origin: Origin) -> bool {

@@ -18,6 +18,7 @@ use ignore::WalkBuilder;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use crate::config::{self, Config, ConfigError};
+use crate::path;
 use crate::source::Source;
 
 pub use changes::changes;
@@ -173,8 +174,8 @@ pub fn load(place: &Place, path: &str, sidecars: &[(&str, &str)]) -> Source {
 
 /// The paths that a document's sidecar may have.
 fn beside(path: &str, sidecars: &[(&str, &str)]) -> impl Iterator<Item = String> {
-    let (folder, name) = path.split_at(path.rfind('/').map_or(0, |at| at + 1));
-    sidecars.iter().filter(move |(_, document)| *document == name).map(move |(sidecar, _)| format!("{folder}{sidecar}"))
+    let own = sidecars.iter().filter(move |(_, document)| *document == path::name(path));
+    own.map(move |(sidecar, _)| path::beside(path, sidecar))
 }
 
 /// A file that is listed but not read.
@@ -275,7 +276,7 @@ fn walk(place: &Place, everything: bool, take: &mut dyn FnMut(&str)) {
     builder.filter_entry(move |entry| {
         let path = slashed(entry.path().strip_prefix(&root).unwrap_or(entry.path()));
         let folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-        let name = path.rsplit('/').next().unwrap_or("");
+        let name = path::name(&path);
         let vcs = folder && matches!(name, ".git" | "node_modules" | ".hg" | ".svn");
         let site = folder && !path.is_empty() && entry.path().join(MANIFEST).exists();
         !vcs && !site && (everything || visible(&path))

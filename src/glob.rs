@@ -2,6 +2,7 @@
 //!
 //! Pure, without brackets and negation, which neither code paths nor CODEOWNERS have.
 
+use crate::path;
 /// Steps one match may take; beyond them a pattern of many stars doesn't match.
 const STEPS: u32 = 100_000;
 /// Parts a pattern may have.
@@ -29,7 +30,7 @@ pub fn matches(pattern: &str, path: &str) -> bool {
 pub fn fixed(pattern: &str) -> &str {
     let pattern = pattern.trim_end_matches('/');
     match pattern.find(['*', '?']) {
-        Some(at) => pattern[..at].rsplit_once('/').map_or("", |(folder, _)| folder),
+        Some(at) => path::folder(&pattern[..at]),
         None => pattern,
     }
 }

@@ -42,6 +42,7 @@ pub mod glob;
 pub mod judge;
 pub mod markdown;
 pub mod model;
+pub mod path;
 pub mod pipeline;
 pub mod read;
 pub mod render;

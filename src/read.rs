@@ -27,6 +27,7 @@ use crate::date::{self, Date, NotADate, Period};
 use crate::diagnostic::{Note, Noted};
 use crate::dialect::{self, Outline};
 use crate::model::{Ai, CodePath, Dates, Document, Field, Kind, Origin, Role, Value};
+use crate::path;
 use crate::source::{Source, Span, Spanned};
 use fact::Fact;
 use identity::Identity;
@@ -142,7 +143,7 @@ impl<'a> Facts<'a> {
             let place = if decision { &mut dates.decided } else { &mut dates.created };
             *place = place.clone().or(Some(date));
         }
-        let name = self.source.path.rsplit('/').next().unwrap_or("");
+        let name = path::name(&self.source.path);
         dates.created = dates.created.or_else(|| Some(Spanned::new(date::leading(name)?, Span::default())));
         dates
     }

@@ -66,6 +66,16 @@ pub fn visible(text: &str) -> String {
     visible
 }
 
+/// How many ASCII digits a text begins with.
+pub fn digits(text: &str) -> usize {
+    text.bytes().take_while(u8::is_ascii_digit).count()
+}
+
+/// A heading without its number: `3.1. Risks` is `Risks`.
+pub fn unnumbered(heading: &str) -> &str {
+    heading.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' '))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -13,7 +13,7 @@ use super::{Failure, Judged, Shared, Verdict};
 use crate::feed::documents;
 use crate::model::{Document, Gap, Origin, Status, Touch};
 use crate::source::{Span, Spanned};
-use crate::{report, words};
+use crate::{path, report, words};
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -59,10 +59,10 @@ fn find(judged: &Judged, wanted: &str) -> Result<usize, Failure> {
         })
     };
     let by_stem = || {
-        collection.documents.iter().position(|document| {
-            let name = document.path().rsplit('/').next().unwrap_or("");
-            name == wanted || name.rsplit_once('.').is_some_and(|(stem, _)| stem == wanted)
-        })
+        collection
+            .documents
+            .iter()
+            .position(|document| path::name(document.path()) == wanted || path::stem(document.path()) == wanted)
     };
     by_path().or_else(by_id).or_else(by_slug).or_else(by_stem).ok_or_else(|| {
         let known: Vec<&str> = collection
@@ -112,8 +112,7 @@ fn text(judged: &Judged, index: usize) -> String {
     let line = |span: Span| {
         let (file, at) = document.source.file(span.start);
         let beside = file.path != document.source.path;
-        let name =
-            if beside { format!("{}, ", file.path.rsplit('/').next().unwrap_or(&file.path)) } else { String::new() };
+        let name = if beside { format!("{}, ", path::name(&file.path)) } else { String::new() };
         format!("{name}line {}", file.place(at).line)
     };
     let mut put = |name: &str, value: &str, place: Option<Span>| {

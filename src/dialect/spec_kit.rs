@@ -2,6 +2,7 @@
 
 use super::{BASE, Dialect, Outline};
 use crate::model::{Kind, RelationKind};
+use crate::path;
 
 pub(super) const DIALECT: Dialect = Dialect {
     name: "spec-kit",
@@ -18,11 +19,7 @@ pub(super) const DIALECT: Dialect = Dialect {
 
 fn claims(outline: &Outline<'_>) -> bool {
     let folders: Vec<String> = outline.folders().collect();
-    let numbered = |name: &str| {
-        let digits = name.bytes().take_while(u8::is_ascii_digit).count();
-        (2..=4).contains(&digits) && name[digits..].starts_with('-')
-    };
-    let feature = folders.iter().position(|folder| numbered(folder));
+    let feature = folders.iter().position(|folder| path::numbered(folder));
     let home =
         feature.is_some_and(|at| folders[at + 1..].iter().any(|folder| folder == "specs" || folder == ".specify"));
     home || outline.header("feature branch") || (outline.header("branch") && outline.header("spec"))

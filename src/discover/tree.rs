@@ -12,6 +12,7 @@ use super::changes::{commit, git};
 use super::objects::Objects;
 use super::{CODEOWNERS, DiscoverError, MANIFEST, Place, beside, decode, globs, matched, too_large, visible};
 use crate::config::Config;
+use crate::path;
 use crate::source::Source;
 
 /// A collection's files at one commit.
@@ -103,7 +104,7 @@ fn with_folders(entries: &[Entry]) -> BTreeSet<String> {
 fn folders_fit(files: &BTreeSet<String>, place: &Place, inner: &str) -> bool {
     inner.match_indices('/').all(|(at, _)| {
         let folder = &inner[..at];
-        let name = folder.rsplit('/').next().unwrap_or("");
+        let name = path::name(folder);
         name != "node_modules" && !files.contains(&format!("{}{folder}/{MANIFEST}", place.prefix))
     })
 }
@@ -112,7 +113,7 @@ fn folders_fit(files: &BTreeSet<String>, place: &Place, inner: &str) -> bool {
 fn rules(place: &Place, entries: &[Entry], store: &mut Objects) -> Vec<Gitignore> {
     let mut rules = Vec::new();
     for entry in entries {
-        let (folder, name) = entry.path.rsplit_once('/').unwrap_or(("", &entry.path));
+        let (folder, name) = (path::folder(&entry.path), path::name(&entry.path));
         if name == ".gitignore" || name == ".plansiteignore" {
             let mut builder = GitignoreBuilder::new(place.repository.join(folder));
             let text = bytes(store, &entry.id).map(|bytes| decode("", bytes).text).unwrap_or_default();

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Gap, Left, NearMiss, Reason, Spot, census, proper};
 use crate::config::Config;
 use crate::model::{Document, Kind, Origin, Stage, Value};
+use crate::path;
 use crate::read::fact::{self, Fact, MISSPELT};
 use crate::read::identity::PAGES;
 use crate::resolve::Collection;
@@ -77,9 +78,7 @@ fn known_type(word: &str, config: &Config) -> bool {
 
 /// A README, an index, a licence: a page by its name.
 fn page_by_name(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_lowercase();
-    PAGES.contains(&stem.as_str())
+    PAGES.contains(&path::stem(path).to_lowercase().as_str())
 }
 
 /// The folder a document lies in, with a slash; `./` for the root.

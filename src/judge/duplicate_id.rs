@@ -3,6 +3,7 @@
 use super::{Facts, Flaw, Rule};
 use crate::diagnostic::Severity;
 use crate::model::Role;
+use crate::path;
 use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule {
@@ -33,10 +34,6 @@ fn check(facts: &Facts<'_>) -> Vec<Flaw> {
 
 /// The folder of the feature a document belongs to, `specs/007-move`: each counts its own work packages from one.
 fn feature(path: &str) -> Option<&str> {
-    let numbered = |name: &str| {
-        let digits = name.bytes().take_while(u8::is_ascii_digit).count();
-        (2..=4).contains(&digits) && name[digits..].starts_with('-')
-    };
     let mut folders = path.match_indices('/').map(|(at, _)| &path[..at]);
-    folders.rfind(|folder| numbered(folder.rsplit('/').next().unwrap_or(folder)))
+    folders.rfind(|folder| path::numbered(path::name(folder)))
 }

@@ -12,6 +12,7 @@ use super::lines::Line;
 use super::status;
 use crate::model::{Field, Origin, Value};
 use crate::source::{Source, Span, Spanned};
+use crate::words;
 
 /// Lines of a top without headings that are searched.
 const TOP_LINES: usize = 60;
@@ -101,7 +102,7 @@ pub fn read(source: &Source, lines: &[Line<'_>], aliases: &BTreeMap<String, Stri
                 paired = Some(at);
                 continue;
             }
-            let name = fact::normal(text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ')));
+            let name = fact::normal(words::unnumbered(text));
             zone = if level == 1 && !seen_title && zone == Zone::Top {
                 Zone::Top
             } else if value_section(&name) {
@@ -359,7 +360,7 @@ impl<'a> Reader<'a> {
         };
         let text = strip_markers(line.text);
         let paired = split_pair(text).is_some_and(|pair| self.fact(pair.key).is_some());
-        let key = heading.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' '));
+        let key = words::unnumbered(heading);
         // `- API: done` is one of several
         let several = list_item(line.text.trim()).is_some() && split_pair(text).is_some_and(|pair| pair.plain);
         if !paired && !several && !text.starts_with("Change") {

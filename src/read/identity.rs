@@ -7,6 +7,7 @@ use super::placeholder;
 use crate::config::Config;
 use crate::dialect::{Dialect, Outline};
 use crate::model::{Field, Heading, KINDS, Kind, Origin, Role, Status};
+use crate::path;
 use crate::source::{Source, Span, Spanned};
 use crate::words;
 
@@ -114,7 +115,7 @@ pub fn kind(outline: &Outline<'_>, dialect: &Dialect, stated: &[(Option<Fact>, &
     }
     // a README is a page, unless its folder is the document: `0042-queue/README.md` with a status, or with a sidecar
     let own_folder = outline.path.rsplit('/').nth(1).is_some_and(|folder| {
-        let numbered = |part: &str| part.bytes().take_while(u8::is_ascii_digit).count() >= 2;
+        let numbered = |part: &str| words::digits(part) >= 2;
         numbered(folder) || folder.split_once('-').is_some_and(|(_, rest)| numbered(rest))
     });
     let stands = || stated.iter().any(|(fact, field)| *fact == Some(Fact::Status) && field.origin != Origin::Badge);
@@ -141,8 +142,7 @@ pub fn kind(outline: &Outline<'_>, dialect: &Dialect, stated: &[(Option<Fact>, &
     };
     // `text/0042-name.md` is where RFCs lie
     let text = || {
-        let numbered =
-            outline.path.rsplit('/').take(2).any(|part| part.bytes().take_while(u8::is_ascii_digit).count() >= 3);
+        let numbered = outline.path.rsplit('/').take(2).any(|part| words::digits(part) >= 3);
         (numbered && outline.folders().take(2).any(|folder| folder == "text")).then_some(Kind::Rfc)
     };
     // an id at the start of the title and a status make a document of a sort that has no folder here
@@ -249,9 +249,9 @@ pub fn role(
     statuses: &[Status],
 ) -> Role {
     let lower = path.to_lowercase();
-    let name = lower.rsplit('/').next().unwrap_or(&lower);
+    let name = path::name(&lower);
     let stem = name.split('.').next().unwrap_or(name);
-    let folder = lower.rsplit('/').nth(1).unwrap_or("");
+    let folder = path::name(path::folder(&lower));
     let mould = PAGES.contains(&stem) && (folder.contains("nnnn") || folder.ends_with("-template"));
     let named = mould
         || stem == "template"
@@ -290,7 +290,7 @@ fn summary_heading(heading: &Heading) -> bool {
 
 /// Lower case, without numbering.
 fn bare_heading(heading: &Heading) -> String {
-    heading.text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ')).to_lowercase()
+    words::unnumbered(&heading.text).to_lowercase()
 }
 
 fn id(source: &Source, stated: &[(Option<Fact>, &Field)], titles: [&str; 2], kind: Kind) -> Option<Spanned<String>> {
@@ -368,7 +368,7 @@ fn id(source: &Source, stated: &[(Option<Fact>, &Field)], titles: [&str; 2], kin
     }
     let letters = name.bytes().take_while(u8::is_ascii_alphabetic).count();
     let rest = name[letters..].trim_start_matches(['-', '_', ' ']);
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let digits = words::digits(rest);
     if let Some(id) = titled {
         // the file's number, where it is the same, has the zeros
         let (prefix, number) = id.rsplit_once('-').unwrap_or(("", &id));
@@ -381,9 +381,7 @@ fn id(source: &Source, stated: &[(Option<Fact>, &Field)], titles: [&str; 2], kin
     if own && (1..=6).contains(&digits) && ends && !PARTS.contains(&name[..letters].to_lowercase().as_str()) {
         return Some(Spanned::new(prefixed(&name[..letters].to_uppercase(), &rest[..digits]), Span::default()));
     }
-    let dated = digits == 4
-        && rest[digits..].starts_with('-')
-        && rest[digits + 1..].bytes().take_while(u8::is_ascii_digit).count() == 2;
+    let dated = digits == 4 && rest[digits..].starts_with('-') && words::digits(&rest[digits + 1..]) == 2;
     let number = letters == 0 && (3..=5).contains(&digits) && ends && !dated && numbered;
     number.then(|| Spanned::new(prefixed(kind.entry().prefix, &rest[..digits]), Span::default()))
 }
@@ -399,7 +397,7 @@ fn spaced_id(title: &str) -> Option<String> {
     let (prefix, rest) = title.split_once([' ', '#'])?;
     let prefixed = (2..=5).contains(&prefix.len()) && prefix.bytes().all(|byte| byte.is_ascii_uppercase());
     let rest = rest.trim_start_matches('#');
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let digits = words::digits(rest);
     let ends = rest[digits..].chars().next().is_none_or(|c| matches!(c, ':' | ' ' | '.' | ')' | ','));
     let known = KINDS.iter().any(|entry| entry.prefix == prefix)
         || matches!(prefix, "RFD" | "SIP" | "MSC" | "KIP" | "FLIP" | "JEP" | "KEP" | "TEP" | "GEP" | "NIP" | "BIP");
@@ -425,7 +423,7 @@ fn without_id(title: &str, id: Option<&str>, kind: Kind) -> String {
             break;
         }
     }
-    let count = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let count = words::digits(rest);
     let same = count > 0 && rest[..count].trim_start_matches('0') == bare_number;
     let after = &rest[count..];
     let parted = after.starts_with([':', '.', ' ', ')', '-', '–', '—']);
@@ -440,9 +438,7 @@ fn without_id(title: &str, id: Option<&str>, kind: Kind) -> String {
 
 /// The file's name in words; where it only says which sort of file it is, with its folder before.
 fn from_file_name(path: &str) -> String {
-    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let folder = folder.rsplit('/').next().unwrap_or("");
+    let (folder, stem) = (path::name(path::folder(path)), path::stem(path));
     let lower = stem.to_lowercase();
     let common = PAGES.contains(&lower.as_str()) || KINDS.iter().any(|entry| entry.files.contains(&lower.as_str()));
     if common && !folder.is_empty() {

@@ -134,7 +134,7 @@ pub fn phrase(raw: &str, own: &[(&str, Stage)], config: &BTreeMap<String, StageW
 /// A share under 100 percent at the beginning.
 fn part_done(text: &str) -> bool {
     let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
+    let digits = crate::words::digits(bare);
     let percent = bare[digits..].trim_start().starts_with('%');
     percent && bare[..digits].parse::<u32>().is_ok_and(|share| (1..100).contains(&share))
 }

@@ -8,6 +8,7 @@ use super::status::{self, Reading};
 use crate::config::Config;
 use crate::dialect::Dialect;
 use crate::model::{Field, Heading, KINDS, Kind, Origin, Stage, Status, Value};
+use crate::path;
 use crate::source::{Source, Span, Spanned};
 use crate::words;
 
@@ -129,8 +130,7 @@ impl Places<'_> {
 
     /// `plan-status-COMPLETE.md`, `DONE_x.md`, `x.draft.md`, `wip--x.md`.
     fn file_name(&self) -> Option<Status> {
-        let name = self.source.path.rsplit('/').next()?;
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let stem = path::stem(&self.source.path);
         let known =
             |text: &str| status::exactly(&text.replace(['-', '_'], " "), self.dialect.words, &self.config.status);
         let shouted =

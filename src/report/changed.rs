@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Finding, Severity};
 use crate::judge::CLOCK;
+use crate::path;
 use crate::resolve::{Collection, Target};
 
 /// Narrows findings to changed files, whose paths are relative to the repository's root. Gives how many are left out,
@@ -76,7 +77,7 @@ fn speaks(
 fn landing(prefix: &str, document: &str, target: &str) -> Vec<String> {
     let bare = target.split(['#', '?']).next().unwrap_or("").replace("%20", " ");
     let folder = format!("{prefix}{document}");
-    let folder = folder.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let folder = path::folder(&folder);
     let mut found = Vec::new();
     for base in [folder, prefix.trim_end_matches('/'), ""] {
         let mut parts: Vec<&str> = base.split('/').filter(|part| !part.is_empty()).collect();

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::Document;
+use crate::path;
 use crate::words::slug;
 
 /// One address a document, unique without regard to case, in the documents' order; and of those that only a number keeps
@@ -42,10 +43,9 @@ fn groups(choices: &[[String; 3]], level: &[usize]) -> BTreeMap<String, Vec<usiz
 fn choices(document: &Document) -> [String; 3] {
     let section = document.kind.entry().address;
     let path = document.path();
-    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let stem = slug(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
+    let (folders, stem) = (path::folder(path), slug(path::stem(path)));
     let own = document.id.as_ref().map_or(stem.clone(), |id| slug(&id.value));
-    let nearest = folders.rsplit('/').next().filter(|folder| !folder.is_empty()).map(slug);
+    let nearest = Some(path::name(folders)).filter(|folder| !folder.is_empty()).map(slug);
     let all = folders.split('/').filter(|folder| !folder.is_empty()).map(slug).collect::<Vec<_>>().join("/");
     let near = nearest.map_or(format!("{section}/{own}/"), |folder| format!("{section}/{folder}/{own}/"));
     let full = if all.is_empty() { format!("{section}/{stem}/") } else { format!("{section}/{all}/{stem}/") };

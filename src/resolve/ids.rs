@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Document, Role};
+use crate::path;
 
 /// All ids of a collection, leading zeros and case aside. Templates have none.
 #[derive(Debug, Default)]
@@ -19,7 +20,7 @@ impl Ids {
             if let Some(id) = &document.id {
                 ids.by_id.entry(normal(&id.value)).or_default().push(index);
             }
-            ids.by_stem.entry(stem(document.path())).or_default().push(index);
+            ids.by_stem.entry(path::stem(document.path()).to_lowercase()).or_default().push(index);
         }
         ids
     }
@@ -68,9 +69,4 @@ pub(super) fn normal(id: &str) -> String {
         }
         _ => upper,
     }
-}
-
-fn stem(path: &str) -> String {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_lowercase()
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::{Ids, Target, World};
 use crate::diagnostic::Note;
 use crate::model::{Document, Mention, MentionForm, RelationKind, Role, Worked};
+use crate::path;
 use crate::source::Spanned;
 use crate::words;
 
@@ -149,7 +150,7 @@ impl<'a> Finder<'a> {
     /// The section that records a decision: in the document itself or beside it, else the only one of this id.
     fn decision(&self, id: &str, from: usize) -> Option<Target> {
         let found = self.decisions.get(&super::ids::normal(id))?;
-        let folder = |index: usize| self.documents[index].path().rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folder = |index: usize| path::folder(self.documents[index].path());
         let near = found.iter().find(|(index, _)| *index == from);
         let near = near.or_else(|| found.iter().find(|(index, _)| folder(*index) == folder(from)));
         let only = || found.first().filter(|_| found.len() == 1 && self.ids.claimants(id).is_empty());
@@ -275,10 +276,10 @@ impl<'a> Finder<'a> {
     fn missing(&self, path: &str, paths: &[String], broken: impl Fn(String) -> Note) -> Note {
         let note = broken(format!("there is no file `{}`", words::shorten(path, 120)));
         let other_case = paths.iter().find_map(|path| self.by_lower.get(&path.to_lowercase()));
-        let name = path.rsplit('/').next().unwrap_or(path);
+        let name = path::name(path);
         let moved = || {
             let stem = name.trim_end_matches(".md");
-            let same = |index: &usize| self.documents[*index].path().rsplit('/').next() == Some(name);
+            let same = |index: &usize| path::name(self.documents[*index].path()) == name;
             self.ids.find(stem, &[]).first().copied().filter(same)
         };
         match other_case.copied().or_else(moved) {
@@ -380,7 +381,7 @@ fn form(target: &str) -> Form {
 /// The normalised paths within the repository that a path in a document can mean: relative to the document, and for
 /// `/x` and `x` alone to the collection's and the repository's root. Empty where all lead out of the repository.
 fn candidates(path: &str, document: &str, prefix: &str) -> Vec<String> {
-    let folder = document.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let folder = path::folder(document);
     let bases = match path.strip_prefix('/') {
         Some(rest) => vec![format!("{prefix}{rest}"), rest.to_string()],
         None if path.starts_with('.') => vec![format!("{prefix}{folder}/{path}")],
@@ -413,7 +414,7 @@ fn normalised(path: &str) -> Option<String> {
 
 /// A file's name without its ending.
 fn page_stem(path: &str) -> &str {
-    let name = path.rsplit('/').next().unwrap_or(path);
+    let name = path::name(path);
     name.strip_suffix(".md").or_else(|| name.strip_suffix(".markdown")).unwrap_or(name)
 }
 
@@ -427,7 +428,7 @@ fn fixed_part(path: &str) -> &str {
     let path = path.split_once(':').map_or(path, |(path, _)| path);
     let path = path.strip_prefix("./").unwrap_or(path);
     match path.find(['*', '?', '{', '[']) {
-        Some(at) => path[..at].rsplit_once('/').map_or("", |(folder, _)| folder),
+        Some(at) => path::folder(&path[..at]),
         None => path.trim_end_matches('/'),
     }
 }

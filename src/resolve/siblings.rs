@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::dialect;
 use crate::model::{Document, Relation, RelationKind, Role};
+use crate::path;
 use crate::source::Span;
 
 /// The relations that names imply, as the dialects say, where `written` has none between the two.
@@ -17,12 +18,14 @@ pub(super) fn relations(documents: &[Document], written: &[Relation]) -> Vec<Rel
         .collect();
     let mut found = Vec::new();
     for (from, document) in documents.iter().enumerate().filter(|(_, document)| document.role == Role::Document) {
-        let (folder, name) = document.path().rsplit_once('/').unwrap_or(("", document.path()));
+        let name = path::name(document.path());
         let Some((stem, ending)) = name.rsplit_once('.') else { continue };
         for (this, kind, other) in dialect::named(document.dialect).siblings {
             let raw = format!("{other}.{ending}");
-            let path = if folder.is_empty() { raw.clone() } else { format!("{folder}/{raw}") };
-            let to = by_path.get(path.as_str()).copied().filter(|to| documents[*to].role == Role::Document);
+            let to = by_path
+                .get(path::beside(document.path(), &raw).as_str())
+                .copied()
+                .filter(|to| documents[*to].role == Role::Document);
             let Some(to) = to.filter(|_| stem.eq_ignore_ascii_case(this)) else { continue };
             if !known.contains(&(from, to)) && !known.contains(&(to, from)) {
                 let relation = |kind, from, to, raw| Relation {

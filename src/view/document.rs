@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::model::{Document, Phase, Role, Stage};
+use crate::path;
 use crate::resolve::Target;
 use crate::view::{
     Banner, Chip, Code, Face, Fact, Holding, Link, LinkState, Page, PageEntry, PhaseMark, Problem, Prose, References,
@@ -174,7 +175,7 @@ fn crumbs(document: &Document, face: &Face) -> Vec<Crumb> {
     if !folder.is_empty() && !folder.eq_ignore_ascii_case(label) {
         crumbs.push(Crumb { label: visible(folder), href: String::new() });
     }
-    let last = if face.id.is_empty() { document.path().rsplit('/').next().unwrap_or_default() } else { &face.id };
+    let last = if face.id.is_empty() { path::name(document.path()) } else { &face.id };
     crumbs.push(Crumb { label: visible(last), href: String::new() });
     crumbs
 }
