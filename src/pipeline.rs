@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::diagnostic::{Note, Noted};
 use crate::dialect;
 use crate::discover::{self, Asked, DiscoverError, Place, Snapshot};
-use crate::feed::FEEDS;
+use crate::feed;
 use crate::model::{Document, Gap, History, Past, Role};
 use crate::read;
 use crate::render::highlight::Highlighter;
@@ -180,9 +180,7 @@ pub fn build(
     for (path, bytes) in theme.assets() {
         output.put(&path, bytes)?;
     }
-    for feed in FEEDS {
-        output.put(feed.path, &(feed.make)(&scenery.scene))?;
-    }
+    feed::outline(&scenery).par_iter().try_for_each(|slot| output.put(&slot.path, &slot.bytes(&scenery)))?;
     for path in &scenery.scene.collection.attachments {
         if let Some(bytes) = discover::attachment(place, path) {
             output.put(&format!("files/{path}"), &bytes)?;

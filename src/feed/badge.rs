@@ -3,14 +3,15 @@
 
 use serde_json::json;
 
-use super::{Feed, pretty};
+use super::{Feed, Files, pretty};
 use crate::model::Freshness;
 use crate::words;
 
 pub(super) const FEED: Feed = Feed {
     path: "badge.json",
     about: "a badge with the number of expired documents (shields.io endpoint, schema version 1)",
-    make: |scene| {
+    files: Files::One(|scenery| {
+        let scene = &scenery.scene;
         let count = |state| scene.judgement.standings.iter().filter(|standing| standing.state == state).count();
         let (expired, late) = (count(Freshness::Expired), count(Freshness::ReviewOverdue));
         let (message, color) = match (expired, late) {
@@ -21,5 +22,5 @@ pub(super) const FEED: Feed = Feed {
         pretty(&json!({
             "schemaVersion": 1, "label": "plans", "message": message, "color": color, "isError": false, "cacheSeconds": 3600
         }))
-    },
+    }),
 };

@@ -6,7 +6,7 @@ mod history;
 
 use serde::Serialize;
 
-use super::{Feed, lines};
+use super::{Feed, Files, lines};
 use crate::date::{self, Date};
 use crate::model::{Document, Relation, Status};
 use crate::source::{Span, Spanned};
@@ -20,11 +20,12 @@ const SCHEMA: &str = "plansite.documents/1";
 pub(super) const FEED: Feed = Feed {
     path: "data/documents.json",
     about: "every document with its facts (schema plansite.documents/1)",
-    make: |scene| {
+    files: Files::One(|scenery| {
+        let scene = &scenery.scene;
         let today = scene.today.to_string();
         let entries = (0..scene.collection.documents.len()).map(|index| entry(scene, index));
         lines(&[("schema", SCHEMA), ("today", &today)], "documents", entries)
-    },
+    }),
 };
 
 /// The documents in the envelope that names schema and day.

@@ -1,10 +1,10 @@
 //! `expiries.ics`: every deadline as a calendar, the one that `plansite expiry --format ics` prints.
 
-use super::Feed;
+use super::{Feed, Files};
 use crate::report::{Report, expiry};
 
 pub(super) const FEED: Feed = Feed {
     path: "expiries.ics",
     about: "every deadline as a calendar to subscribe to (RFC 5545)",
-    make: |scene| expiry::calendar(&Report::new(*scene)).into_bytes(),
+    files: Files::One(|scenery| expiry::calendar(&Report::new(scenery.scene)).into_bytes()),
 };

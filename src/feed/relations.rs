@@ -2,11 +2,14 @@
 
 use serde::Serialize;
 
-use super::{Feed, lines};
-use crate::view::Scene;
+use super::{Feed, Files, lines};
+use crate::view::Scenery;
 
-pub(super) const FEED: Feed =
-    Feed { path: "data/relations.json", about: "every relation (schema plansite.relations/1)", make };
+pub(super) const FEED: Feed = Feed {
+    path: "data/relations.json",
+    about: "every relation (schema plansite.relations/1)",
+    files: Files::One(make),
+};
 
 #[derive(Serialize)]
 struct Edge<'a> {
@@ -17,7 +20,8 @@ struct Edge<'a> {
     inferred: bool,
 }
 
-fn make(scene: &Scene<'_>) -> Vec<u8> {
+fn make(scenery: &Scenery<'_>) -> Vec<u8> {
+    let scene = &scenery.scene;
     let path = |index: usize| scene.collection.documents[index].path();
     let edges = scene.collection.relations.iter().map(|relation| Edge {
         from: path(relation.from),
