@@ -17,6 +17,7 @@ mod lost;
 mod moment;
 mod overview;
 mod problems;
+mod quote;
 mod reason;
 mod record;
 mod scenery;
@@ -39,6 +40,7 @@ use kin::{Code, References, Relations, Step, chain, chained, code, code_count, r
 use list::{Pager, cut, part};
 use moment::{Age, Moment, weekday};
 use problems::{Problem, problem_of, source_of};
+use quote::quote;
 use reason::{contradictions, drifted, inference, left_over, step, unchanged, waits, why};
 use record::{Fact, record};
 use scenery::{Group, Need, STATES, State, StateEntry};

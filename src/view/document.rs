@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::date::{self, Date};
 use crate::model::{Document, Phase, Role, Stage};
 use crate::path;
 use crate::resolve::Target;
@@ -129,7 +130,7 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
     let document = &scene.collection.documents[index];
     let face = &scenery.faces[index];
     let root = root_of(&slot.path);
-    let phases: Vec<PhaseMark> = marks(document);
+    let phases: Vec<PhaseMark> = marks(document, scene.today);
     let banners = banners(scenery, index);
     let told = |chip: &Chip| banners.iter().any(|banner| banner.label == chip.word);
     let chips = face.chips.iter().map(|chip| Mark { chip, brief: told(chip) }).collect();
@@ -210,18 +211,44 @@ fn tags(document: &Document) -> Vec<Named> {
 }
 
 /// How each phase's section is shown.
-fn marks(document: &Document) -> Vec<PhaseMark> {
+fn marks(document: &Document, today: Date) -> Vec<PhaseMark> {
     let current = current_phase(document);
     let mark = |(at, phase): (usize, &Phase)| PhaseMark {
         open: Some(at) == current || phase.total == 0 || phase.blocked,
         state: phase_state(document, at),
         note: match (phase.done, phase.total) {
-            (_, 0) => String::new(),
+            (_, 0) => planned(document, at, today),
             (done, total) if done == total => format!("{done} of {total}, done"),
-            (done, total) => format!("{done} of {}", words::count(total as usize, "task", "tasks")),
+            (done, total) => {
+                let tasks = format!("{done} of {}", words::count(total as usize, "task", "tasks"));
+                [tasks, planned(document, at, today)]
+                    .into_iter()
+                    .filter(|part| !part.is_empty())
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            }
         },
     };
     document.anatomy.phases.iter().enumerate().map(mark).collect()
+}
+
+/// What a phase that isn't done waits for, else when it is planned; empty where it says neither.
+fn planned(document: &Document, at: usize, today: Date) -> String {
+    let phases = &document.anatomy.phases;
+    let phase = &phases[at];
+    let open = |other: &&usize| phases.get(**other).is_some_and(|other| other.total > other.done);
+    let waits: Vec<&str> =
+        phase.depends_on.iter().filter(open).map(|other| phases[*other].number.as_str()).take(3).collect();
+    match (phase.start, phase.end, &phase.when) {
+        _ if !waits.is_empty() => {
+            format!("waits for {} {}", if waits.len() == 1 { "phase" } else { "phases" }, visible(&waits.join(", ")))
+        }
+        (Some(start), Some(end), _) => format!("planned {} to {}", date::short(start, today), date::short(end, today)),
+        (None, Some(end), _) => format!("planned until {}", date::short(end, today)),
+        (Some(start), None, _) => format!("planned from {}", date::short(start, today)),
+        (None, None, Some(when)) => format!("planned for {}", words::shorten(&visible(when), 40)),
+        (None, None, None) => String::new(),
+    }
 }
 
 fn phase_state(document: &Document, at: usize) -> &'static str {

@@ -3,12 +3,14 @@
 use serde::Serialize;
 
 use crate::model::{CodePath, Document, RelationKind};
-use crate::view::{Face, Scenery, encode, visible};
+use crate::view::{Face, Scenery, encode, quote, visible};
 use crate::words;
 
 /// References that are shown at once, and those that unfold; the rest is a count.
 const NEAR: usize = 6;
 const FAR: usize = 200;
+/// Mentions of one document by another that are looked at for a sentence.
+const SENTENCES: usize = 12;
 /// Links of a supersession chain.
 const CHAIN: usize = 24;
 
@@ -37,6 +39,8 @@ pub(super) struct Reference<'a> {
     pub face: &'a Face,
     /// `depends on`
     pub how: &'static str,
+    /// The sentence in which the other document says it; empty where only its metadata does.
+    pub quote: String,
 }
 
 #[derive(Serialize)]
@@ -122,7 +126,10 @@ pub(super) fn references<'s>(scenery: &'s Scenery<'_>, index: usize) -> Referenc
     let relations = &scenery.scene.collection.relations;
     let mut links: Vec<usize> = scenery.backlinks[index].clone();
     links.sort_by_key(|at| (relations[*at].kind, relations[*at].from));
-    let reference = |at: &usize| Reference { face: &scenery.faces[relations[*at].from], how: how(relations[*at].kind) };
+    let reference = |at: &usize| {
+        let from = relations[*at].from;
+        Reference { face: &scenery.faces[from], how: how(relations[*at].kind), quote: said(scenery, from, index) }
+    };
     let far: Vec<Reference> = links.iter().skip(NEAR).take(FAR).map(reference).collect();
     References {
         count: links.len(),
@@ -133,7 +140,16 @@ pub(super) fn references<'s>(scenery: &'s Scenery<'_>, index: usize) -> Referenc
     }
 }
 
-/// What the document points at, save the chain and mere mentions.
+/// The first sentence in which a document speaks of another one.
+fn said(scenery: &Scenery<'_>, from: usize, of: usize) -> String {
+    let document = &scenery.scene.collection.documents[from];
+    let own = scenery.scene.collection.relations_of(from).iter();
+    let own = own.filter(|relation| relation.to == Some(of) && !relation.inferred);
+    own.take(SENTENCES).find_map(|relation| quote(document, relation.span)).unwrap_or_default()
+}
+
+/// What the document itself says it hangs together with, save the chain and mere mentions. What only others say stands
+/// among those who refer to it.
 pub(super) fn relations<'s>(scenery: &'s Scenery<'_>, index: usize) -> Vec<Relations<'s>> {
     let labels = [
         (RelationKind::DependsOn, "Depends on"),
@@ -148,10 +164,10 @@ pub(super) fn relations<'s>(scenery: &'s Scenery<'_>, index: usize) -> Vec<Relat
     let rows = |kind: RelationKind| {
         let mut seen = Vec::new();
         let mut rows = Vec::new();
-        for relation in all.iter().filter(|relation| relation.kind == kind) {
+        for relation in all.iter().filter(|relation| relation.kind == kind && !relation.inferred) {
             let Some(to) = relation.to.filter(|to| *to != index && !seen.contains(to)) else { continue };
             seen.push(to);
-            rows.push(Reference { face: &scenery.faces[to], how: if relation.inferred { "they say" } else { "" } });
+            rows.push(Reference { face: &scenery.faces[to], how: "", quote: String::new() });
             if rows.len() == FAR {
                 break;
             }

@@ -6,8 +6,9 @@ use crate::date::{self, Date};
 use crate::model::{Document, Kind, Stage};
 use crate::view::{
     Age, Face, Group, Moment, Need, Page, PageEntry, Person, STATES, Scenery, Slot, State, StateEntry, count_documents,
-    framed, next_deadline, step, why,
+    framed, next_deadline, step, visible, why,
 };
+use crate::words;
 
 pub(super) const PAGE: PageEntry =
     PageEntry { name: "overview", address: "", title: "Overview", icon: "overview", nav: true, slots, page };
@@ -19,6 +20,8 @@ const RECENT: usize = 8;
 /// Weeks of the strip, and the lines it has room for.
 const WEEKS: i64 = 8;
 const LANES: usize = 4;
+/// Work without a change for so many days is said to be unchanged.
+const QUIET: i64 = 30;
 
 /// The overview. All addresses are relative to the site's root.
 #[derive(Serialize)]
@@ -39,7 +42,7 @@ struct Overview<'a> {
     flight: Vec<Flight<'a>>,
     /// `12, by last change`.
     flight_count: String,
-    /// `4 more`, or empty.
+    /// `4 more, 2 of them unchanged for 30 days`, or empty.
     flight_more: String,
     /// Decisions, the newest first.
     decisions: Vec<News<'a>>,
@@ -89,6 +92,17 @@ struct Strip<'a> {
     lines: String,
     weeks: Vec<Week>,
     events: Vec<Event<'a>>,
+    /// What the icons in use mean.
+    legend: Vec<Sign>,
+}
+
+/// An icon and what it means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+struct Sign {
+    icon: &'static str,
+    color: &'static str,
+    /// `expires`
+    what: &'static str,
 }
 
 #[derive(Serialize)]
@@ -111,6 +125,8 @@ struct Event<'a> {
     color: &'static str,
     /// What happens then, for people who don't see the icon: `expires`.
     what: &'static str,
+    /// The milestone's name; empty for the end of a document.
+    note: String,
 }
 
 #[derive(Serialize)]
@@ -149,8 +165,8 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
         good: if needy == 0 { good(scenery) } else { String::new() },
         groups: groups(scenery),
         strip: strip(scenery),
-        flight_count: format!("{flying}, by last change"),
-        flight_more: if flying > flight.len() { format!("{} more", flying - flight.len()) } else { String::new() },
+        flight_count: format!("{}, by last change", flying.len()),
+        flight_more: beyond(scenery, &flying[flight.len()..]),
         flight,
         decisions,
         changes,
@@ -260,25 +276,56 @@ fn more(entry: &StateEntry) -> String {
     }
 }
 
+const EXPIRES: Sign = Sign { icon: "expired", color: "f-amber", what: "expires" };
+const MILESTONE: Sign = Sign { icon: "milestone", color: "muted", what: "milestone" };
+const REVIEW: Sign = Sign { icon: "review", color: "f-amber", what: "review due" };
+const CLOSES: Sign = Sign { icon: "inreview", color: "f-blue", what: "review closes" };
+
+/// What comes to an end of its days, and which milestones are planned, by day.
+fn coming(scenery: &Scenery<'_>) -> Vec<(i64, usize, Sign, String)> {
+    let scene = &scenery.scene;
+    let near = |days: &i64| (0..=WEEKS * 7).contains(days);
+    let mut coming = Vec::new();
+    for (index, face) in scenery.faces.iter().enumerate().filter(|(_, face)| face.open) {
+        let document = &scene.collection.documents[index];
+        if let Some(days) = face.days.filter(near) {
+            let expires = scene.judgement.standings[index].basis.is_none_or(|basis| basis == "expires");
+            let sign = match (expires, document.stage()) {
+                (true, Some(Stage::Proposed)) => CLOSES,
+                (true, _) => EXPIRES,
+                (false, _) => REVIEW,
+            };
+            coming.push((days, index, sign, String::new()));
+        }
+        for milestone in document.anatomy.milestones.iter().filter(|milestone| !milestone.done) {
+            let Some(day) = milestone.date else { continue };
+            let days = date::days_between(scene.today, day);
+            if near(&days) {
+                coming.push((days, index, MILESTONE, words::shorten(&visible(&milestone.title), 22)));
+            }
+        }
+    }
+    coming.sort_by(|a, b| (a.0, a.1, a.2.what, &a.3).cmp(&(b.0, b.1, b.2.what, &b.3)));
+    coming
+}
+
 fn strip<'s>(scenery: &'s Scenery<'_>) -> Option<Strip<'s>> {
     let today = scenery.scene.today;
-    let standings = &scenery.scene.judgement.standings;
-    let ahead = |index: usize| {
-        let days = scenery.faces[index].days.filter(|days| (0..=WEEKS * 7).contains(days))?;
-        scenery.faces[index].open.then_some((days, index))
-    };
-    let mut ends: Vec<(i64, usize)> = (0..scenery.faces.len()).filter_map(ahead).collect();
-    ends.sort_unstable();
-    if ends.is_empty() {
+    let coming = coming(scenery);
+    if coming.is_empty() {
         return None;
     }
+    let legend =
+        [EXPIRES, MILESTONE, REVIEW, CLOSES].into_iter().filter(|sign| coming.iter().any(|one| one.2 == *sign));
+    let legend = legend.collect();
     let mut more = vec![0usize; WEEKS as usize];
     let mut free = [i64::MIN; LANES];
     let mut events = Vec::new();
-    for (days, index) in ends {
+    for (days, index, sign, note) in coming {
         let face = &scenery.faces[index];
         // About a fifth of a day a letter at the strip's usual width, and room for the icon.
-        let width = 3 + face.call().chars().take(16).count() as i64 * 2 / 5;
+        let letters = face.call().chars().take(16).count() + note.chars().count();
+        let width = 3 + letters as i64 * 2 / 5;
         let flipped = days + width > WEEKS * 7;
         let (from, to) = if flipped { (days - width, days + 1) } else { (days, days + width) };
         let Some(lane) = free.iter().position(|end| *end <= from) else {
@@ -286,15 +333,10 @@ fn strip<'s>(scenery: &'s Scenery<'_>) -> Option<Strip<'s>> {
             continue;
         };
         free[lane] = to;
-        let expires = standings[index].basis.is_none_or(|basis| basis == "expires");
-        let (icon, color, what) = match (expires, scenery.scene.collection.documents[index].stage()) {
-            (true, Some(Stage::Proposed)) => ("inreview", "f-blue", "review closes"),
-            (true, _) => ("expired", "f-amber", "expires"),
-            (false, _) => ("review", "f-amber", "review due"),
-        };
-        let deadline = standings[index].deadline.as_ref().map_or(today, |deadline| deadline.value);
+        let day = date::Period::of_days(days as i32).after(today);
         let class = format!("d{} l{}{}", days.min(WEEKS * 7), lane + 1, if flipped { " x" } else { "" });
-        events.push(Event { face, day: Moment::new(deadline, today), class, icon, color, what });
+        let Sign { icon, color, what } = sign;
+        events.push(Event { face, day: Moment::new(day, today), class, icon, color, what, note });
     }
     let week = |(at, more): (usize, usize)| {
         let first = date::Period::of_days(at as i32 * 7).after(today);
@@ -311,10 +353,24 @@ fn strip<'s>(scenery: &'s Scenery<'_>) -> Option<Strip<'s>> {
         }
     };
     let lines = format!("n{}", free.iter().filter(|end| **end != i64::MIN).count().max(1));
-    Some(Strip { lines, weeks: more.into_iter().enumerate().map(week).collect(), events })
+    Some(Strip { lines, weeks: more.into_iter().enumerate().map(week).collect(), events, legend })
 }
 
-fn flight<'s>(scenery: &'s Scenery<'_>) -> (Vec<Flight<'s>>, usize) {
+/// What is said of work that isn't listed.
+fn beyond(scenery: &Scenery<'_>, rest: &[usize]) -> String {
+    let quiet = |index: &&usize| {
+        let changed = scenery.faces[**index].changed.as_ref().and_then(|day| date::parse(&day.iso).ok());
+        changed.is_some_and(|day| date::days_between(day, scenery.scene.today) > QUIET)
+    };
+    match (rest.len(), rest.iter().filter(quiet).count()) {
+        (0, _) => String::new(),
+        (more, 0) => format!("{more} more"),
+        (more, quiet) if quiet == more => format!("{more} more, unchanged for {QUIET} days"),
+        (more, quiet) => format!("{more} more, {quiet} of them unchanged for {QUIET} days"),
+    }
+}
+
+fn flight<'s>(scenery: &'s Scenery<'_>) -> (Vec<Flight<'s>>, Vec<usize>) {
     let working = |index: &usize| {
         matches!(scenery.scene.collection.documents[*index].stage(), Some(Stage::Active | Stage::Blocked))
     };
@@ -324,7 +380,7 @@ fn flight<'s>(scenery: &'s Scenery<'_>) -> (Vec<Flight<'s>>, usize) {
         let tasks = if face.tasks.contains(" of ") { format!("{} tasks", face.tasks) } else { face.tasks.clone() };
         Flight { face, tasks }
     };
-    (all.iter().take(RECENT).map(flight).collect(), all.len())
+    (all.iter().take(RECENT).map(flight).collect(), all)
 }
 
 fn decisions<'s>(scenery: &'s Scenery<'_>) -> Vec<News<'s>> {

@@ -2,7 +2,7 @@
 //!
 //! Everything here is linear in the collection, so that making a page needs no search.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::model::{Freshness, KINDS, Kind, RelationKind, Role, STAGES, Signal, Stage};
 use crate::view::{Face, Navigation, Person, Scene, StatusMark, kind_icon, stage_mark, visible};
@@ -23,8 +23,8 @@ pub struct Scenery<'a> {
     pub(super) kinds: Vec<Group>,
     /// Documents by owner, the one with the most open documents first.
     pub(super) owners: Vec<Group>,
-    /// Addresses of the pages of `owners`.
-    pub(super) owner_pages: BTreeSet<String>,
+    /// Those who have a page of what they own, by its address, under the name that the site calls them by.
+    pub(super) people: BTreeMap<String, Person>,
     /// Documents by tag, the most used first.
     pub(super) tags: Vec<Group>,
     /// Tracked documents by stage, in the order of [`STAGES`], empty ones too; those without a status are unknown.
@@ -40,7 +40,7 @@ pub struct Scenery<'a> {
 impl Scenery<'_> {
     /// Somebody by name, with an address only where there is a page of what they own.
     pub(super) fn person(&self, name: &str) -> Person {
-        with_page(Person::new(name), &self.owner_pages)
+        known(Person::new(name), &self.people)
     }
 
     /// Who answers for a document: whom it names, else whom CODEOWNERS names, which the second value says.
@@ -183,26 +183,14 @@ pub fn scenery<'a>(scene: Scene<'a>) -> Scenery<'a> {
     let stages = by_stage(&scene, &faces);
     let attention = attention(&scene, &faces, &proper);
     // templates name owners who own nothing else
-    let owner_pages = owners.iter().map(|group| format!("{}index.html", group.address)).collect();
+    let people = owners.iter().filter_map(|group| group.person.clone());
+    let people: BTreeMap<String, Person> = people.map(|person| (person.href.clone(), person)).collect();
     for face in &mut faces {
-        face.owner = face.owner.take().map(|owner| with_page(owner, &owner_pages));
+        face.owner = face.owner.take().map(|owner| known(owner, &people));
     }
     let navigation = Navigation::new(&scene, &kinds, &owners, &attention, faces.len());
     let (backlinks, findings) = (backlinks(&scene), findings(&scene));
-    Scenery {
-        scene,
-        faces,
-        backlinks,
-        findings,
-        kinds,
-        owners,
-        owner_pages,
-        tags,
-        stages,
-        attention,
-        templates,
-        navigation,
-    }
+    Scenery { scene, faces, backlinks, findings, kinds, owners, people, tags, stages, attention, templates, navigation }
 }
 
 impl Scenery<'_> {
@@ -253,9 +241,9 @@ fn by_kind(scene: &Scene<'_>, faces: &[Face], proper: &[usize]) -> Vec<Group> {
     KINDS.iter().filter_map(|entry| groups.remove(&entry.kind)).collect()
 }
 
-fn with_page(person: Person, pages: &BTreeSet<String>) -> Person {
-    let href = if pages.contains(&person.href) { person.href } else { String::new() };
-    Person { href, ..person }
+/// Somebody under the name of the page of what they own; without an address where there is none.
+fn known(person: Person, people: &BTreeMap<String, Person>) -> Person {
+    people.get(&person.href).cloned().unwrap_or(Person { href: String::new(), ..person })
 }
 
 fn by_owner(scene: &Scene<'_>, faces: &[Face], proper: &[usize]) -> Vec<Group> {
@@ -267,7 +255,12 @@ fn by_owner(scene: &Scene<'_>, faces: &[Face], proper: &[usize]) -> Vec<Group> {
                 person: Some(Person::new(&owner.value)),
                 ..Group::new(visible(&owner.value), "user", format!("owners/{slug}/"))
             };
-            groups.entry(slug.clone()).or_insert_with(new).add(index, faces);
+            let group = groups.entry(slug.clone()).or_insert_with(new);
+            // `@hana-sato` and `Hana Sato` are one; the name for people is the one with a space in it
+            if !group.label.contains(' ') && owner.value.trim().contains(' ') {
+                (group.label, group.person) = (visible(&owner.value), Some(Person::new(&owner.value)));
+            }
+            group.add(index, faces);
         }
     }
     let mut groups: Vec<Group> = groups.into_values().collect();

@@ -1,6 +1,7 @@
-//! What was read out of a document's text, besides its phases: blockers, milestones, risks, questions, decisions, updates.
+//! What a document holds that its text doesn't show: blockers, milestones, risks, questions and updates of its metadata,
+//! and the decisions that share its file.
 //!
-//! A list of a few of each, every one with a link to the section that says it. The text itself stays the record.
+//! What the text shows is read there; here its sections are only counted, for the table of contents.
 
 use std::collections::BTreeMap;
 
@@ -38,35 +39,47 @@ pub(super) struct Held {
     pub fact: String,
     /// Reached or settled.
     pub done: bool,
-    /// The section that says it; empty where the text has no heading above it.
+    /// The section that says it; empty where none does.
     pub anchor: String,
 }
 
 pub(super) fn within(scenery: &Scenery<'_>, index: usize) -> Vec<Holding> {
     let document = &scenery.scene.collection.documents[index];
     let (anatomy, today) = (&document.anatomy, scenery.scene.today);
-    let at = |line: u32, held: Held| Held { anchor: place(document, line), ..held };
+    // a sidecar counts lines of its own, and none of them is shown
+    let body = document.source.place(document.body).line;
+    let hidden = |line: u32| line < body || document.source.sidecar.is_some();
     let holdings = [
-        hold("ps-blockers", "Blockers", "blocked", &anatomy.blockers, |one| at(one.line, blocker(one))),
-        hold("ps-milestones", "Milestones", "milestone", &anatomy.milestones, |one| {
-            at(one.line, milestone(one, today))
+        hold("ps-blockers", "Blockers", "blocked", anatomy.blockers.iter().filter(|one| hidden(one.line)).map(blocker)),
+        hold(
+            "ps-milestones",
+            "Milestones",
+            "milestone",
+            anatomy.milestones.iter().filter(|one| hidden(one.line)).map(|one| milestone(one, today)),
+        ),
+        hold("ps-risks", "Risks", "risks", anatomy.risks.iter().filter(|one| hidden(one.line)).map(risk)),
+        hold("ps-questions", "Open questions", "info", {
+            let hidden = anatomy.questions.iter().filter(|one| hidden(one.line));
+            hidden.map(|one| Held { title: text(&one.title), ..Held::default() })
         }),
-        hold("ps-risks", "Risks", "risks", &anatomy.risks, |one| at(one.line, risk(one))),
-        hold("ps-questions", "Open questions", "info", &anatomy.questions, |one| {
-            at(one.line, Held { title: text(&one.title), ..Held::default() })
-        }),
-        hold("ps-decisions", "Decisions in it", "adr", &document.decisions, |one| decision(one, today)),
-        hold("ps-updates", "Updates", "edit", &anatomy.updates, |one| at(one.line, update(one, today))),
+        hold("ps-decisions", "Decisions in it", "adr", document.decisions.iter().map(|one| decision(one, today))),
+        hold(
+            "ps-updates",
+            "Updates",
+            "edit",
+            anatomy.updates.iter().filter(|one| hidden(one.line)).map(|one| update(one, today)),
+        ),
     ];
     holdings.into_iter().filter(|holding| holding.count > 0).collect()
 }
 
-fn hold<T>(id: &'static str, label: &'static str, icon: &'static str, all: &[T], held: impl Fn(&T) -> Held) -> Holding {
-    let rows: Vec<Held> = all.iter().take(LISTED).map(held).collect();
-    let rest = all.len() - rows.len();
+fn hold(id: &'static str, label: &'static str, icon: &'static str, all: impl Iterator<Item = Held>) -> Holding {
+    let mut rows: Vec<Held> = all.collect();
+    let count = rows.len();
+    rows.truncate(LISTED);
     let anchor = rows.last().map(|row| row.anchor.clone()).unwrap_or_default();
-    let more = if rest > 0 { format!("{rest} more") } else { String::new() };
-    Holding { id, label, icon, count: all.len(), rows, more, anchor }
+    let more = if count > LISTED { format!("{} more", count - LISTED) } else { String::new() };
+    Holding { id, label, icon, count, rows, more, anchor }
 }
 
 fn blocker(one: &Blocker) -> Held {
@@ -136,11 +149,6 @@ fn joined<const N: usize>(facts: [String; N]) -> String {
 /// The nearest heading above a line.
 fn above(headings: &[Heading], line: u32) -> Option<usize> {
     headings.partition_point(|heading| heading.line <= line).checked_sub(1)
-}
-
-fn place(document: &Document, line: u32) -> String {
-    let headings = &document.anatomy.headings;
-    above(headings, line).map(|at| headings[at].anchor.clone()).unwrap_or_default()
 }
 
 /// For each section of the second level how much of one sort it holds, where it holds one sort only.
