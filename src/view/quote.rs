@@ -71,7 +71,7 @@ fn sentence(text: &str, from: usize, to: usize, start: usize, end: usize) -> (us
             .filter(|(at, c)| stop(text, from, *at, *c))
             .map(|(at, c)| at + c.len_utf8())
     };
-    (stops(from, start).last().unwrap_or(from), stops(end, to).next().unwrap_or(to))
+    (stops(from, start).next_back().unwrap_or(from), stops(end, to).next().unwrap_or(to))
 }
 
 /// Whether a sentence ends with this mark. "e.g. this" and "3. this" go on.
