@@ -12,6 +12,7 @@ const FILES: &[(&str, &[u8])] = &[
     ("404.html", include_bytes!("../../themes/default/404.html")),
     ("board.html", include_bytes!("../../themes/default/board.html")),
     ("document.html", include_bytes!("../../themes/default/document.html")),
+    ("filter.js", include_bytes!("../../themes/default/filter.js")),
     ("freshness.html", include_bytes!("../../themes/default/freshness.html")),
     ("groups.html", include_bytes!("../../themes/default/groups.html")),
     ("icon.svg", include_bytes!("../../themes/default/icon.svg")),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::date;
-use crate::model::{Document, Freshness, Kind, RelationKind, Signal, Stage};
+use crate::model::{Document, Freshness, Kind, RelationKind, Role, Signal, Stage};
 use crate::view::{Age, Moment, Scene, Term};
 use crate::words;
 
@@ -42,6 +42,9 @@ pub struct Face {
     pub deadline: Option<Moment>,
     /// The days that decide, for the reader's browser to judge again; absent where it isn't judged.
     pub term: Option<Term>,
+    /// What it can be filtered by, as the address says it: `kind:plan owner:hana-sato tag:ledger status:active
+    /// is:open is:expired`. Rows and cards carry it as `data-f`.
+    pub facets: String,
     /// Still being worked on.
     #[serde(skip)]
     pub open: bool,
@@ -148,7 +151,8 @@ impl Face {
             changed: changed.map(|day| Moment::new(day.value, scene.today)),
             deadline: deadline.map(|day| Moment::new(day, scene.today)),
             term: (standing.state != Freshness::Exempt).then(|| Term::new(scene, index)),
-            open: document.tracked() && document.stage().is_some_and(Stage::live),
+            facets: facets(scene, index),
+            open: open(document),
             days: deadline.map(|day| date::days_between(scene.today, day)),
         }
     }
@@ -184,6 +188,45 @@ impl Person {
             name,
         }
     }
+}
+
+fn open(document: &Document) -> bool {
+    document.tracked() && document.stage().is_some_and(Stage::live)
+}
+
+/// Who has no owner or tag has the hyphen, which is no slug.
+fn facets(scene: &Scene<'_>, index: usize) -> String {
+    let document = &scene.collection.documents[index];
+    let standing = &scene.judgement.standings[index];
+    if document.role == Role::Template {
+        return "kind:template".into();
+    }
+    let mut words = vec![format!("kind:{}", document.kind.entry().word)];
+    let mut add = |name: &str, slug: &str| {
+        let word = format!("{name}:{slug}");
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    };
+    document.owners.iter().for_each(|owner| add("owner", &words::slug(&visible(&owner.value))));
+    document.tags.iter().for_each(|tag| add("tag", &words::slug(&tag.value)));
+    if document.owners.is_empty() {
+        add("owner", "-");
+    }
+    if document.tags.is_empty() {
+        add("tag", "-");
+    }
+    if document.tracked() {
+        words.push(format!("status:{}", document.stage().unwrap_or(Stage::Unknown).word()));
+    }
+    if open(document) {
+        words.push("is:open".into());
+    }
+    if standing.state != Freshness::Exempt {
+        words.push(format!("is:{}", standing.state.word()));
+    }
+    words.extend(scene.judgement.signals[index].iter().map(|signal| format!("is:{}", signal.word())));
+    words.join(" ")
 }
 
 /// Characters that turn the text around or don't show are made visible, so that a title can't pass for another.
@@ -234,7 +277,7 @@ pub fn stage_mark(stage: Stage, kind: Option<Kind>) -> StatusMark {
 }
 
 fn status(document: &Document) -> StatusMark {
-    if document.role == crate::model::Role::Template {
+    if document.role == Role::Template {
         return StatusMark { class: "draft", icon: "template", word: "Template".into() };
     }
     match &document.status {

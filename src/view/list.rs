@@ -2,8 +2,11 @@
 //!
 //! A list of any length is cut into pages, so that none grows beyond what a browser likes.
 
-use crate::view::{Face, Group, Page, PageEntry, Person, STATES, Scenery, Slot, count_documents, framed};
 use serde::Serialize;
+
+use crate::view::{
+    FIELDS, Face, Filter, Group, Page, PageEntry, Person, STATES, Scenery, Slot, count_documents, filter_bar, framed,
+};
 
 /// Rows of one page.
 const ROWS: usize = 500;
@@ -25,7 +28,7 @@ pub(super) const STAGE: PageEntry = PageEntry {
     icon: "board",
     nav: false,
     slots: |scenery| each(&STAGE, &scenery.stages),
-    page: |scenery, slot| group(scenery, slot, &scenery.stages[slot.of], ("Board", "board/index.html")),
+    page: |scenery, slot| group(scenery, slot, &scenery.stages[slot.of], "status", ("Board", "board/index.html")),
 };
 
 pub(super) const STATE: PageEntry = PageEntry {
@@ -48,7 +51,7 @@ pub(super) const KIND: PageEntry = PageEntry {
     icon: "plan",
     nav: false,
     slots: |scenery| each(&KIND, &scenery.kinds),
-    page: |scenery, slot| group(scenery, slot, &scenery.kinds[slot.of], ("Kinds", "kinds/index.html")),
+    page: |scenery, slot| group(scenery, slot, &scenery.kinds[slot.of], "kind", ("Kinds", "kinds/index.html")),
 };
 
 pub(super) const OWNER: PageEntry = PageEntry {
@@ -58,7 +61,7 @@ pub(super) const OWNER: PageEntry = PageEntry {
     icon: "user",
     nav: false,
     slots: |scenery| each(&OWNER, &scenery.owners),
-    page: |scenery, slot| group(scenery, slot, &scenery.owners[slot.of], ("Owners", "owners/index.html")),
+    page: |scenery, slot| group(scenery, slot, &scenery.owners[slot.of], "owner", ("Owners", "owners/index.html")),
 };
 
 pub(super) const TAG: PageEntry = PageEntry {
@@ -68,7 +71,7 @@ pub(super) const TAG: PageEntry = PageEntry {
     icon: "tag",
     nav: false,
     slots: |scenery| each(&TAG, &scenery.tags),
-    page: |scenery, slot| group(scenery, slot, &scenery.tags[slot.of], ("Tags", "tags/index.html")),
+    page: |scenery, slot| group(scenery, slot, &scenery.tags[slot.of], "tag", ("Tags", "tags/index.html")),
 };
 
 /// A table of documents.
@@ -82,6 +85,8 @@ struct List<'a> {
     person: Option<&'a Person>,
     /// The page above, where there is one.
     up: Option<Crumb>,
+    /// Narrows the rows.
+    filter: Option<Filter>,
     rows: Vec<&'a Face>,
     pager: Option<Pager>,
 }
@@ -160,18 +165,26 @@ pub(super) fn part<'r, T>(rows: &'r [T], address: &str, part: usize) -> (&'r [T]
 
 fn all<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
     let every: Vec<usize> = (0..scenery.faces.len()).collect();
-    list(scenery, slot, "All documents", "all/", &every, None, None)
+    list(scenery, slot, "All documents", "all/", &every, "", None, None)
 }
 
-fn group<'a>(scenery: &Scenery<'a>, slot: &Slot, group: &Group, up: (&'static str, &'static str)) -> Page<'a> {
+fn group<'a>(
+    scenery: &Scenery<'a>,
+    slot: &Slot,
+    group: &Group,
+    field: &str,
+    up: (&'static str, &'static str),
+) -> Page<'a> {
     let up = Crumb { label: up.0, href: up.1 };
-    list(scenery, slot, &group.label, &group.address, &group.members, group.person.as_ref(), Some(up))
+    let scope = format!("{field}:{}", group.word);
+    list(scenery, slot, &group.label, &group.address, &group.members, &scope, group.person.as_ref(), Some(up))
 }
 
 fn state<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
     let (entry, need) = (&STATES[slot.of], &scenery.attention[slot.of]);
     let up = Crumb { label: "Freshness", href: "freshness/index.html" };
-    list(scenery, slot, entry.label, entry.address, &need.all, None, Some(up))
+    let scope = format!("is:{}", entry.word);
+    list(scenery, slot, entry.label, entry.address, &need.all, &scope, None, Some(up))
 }
 
 fn list<'a>(
@@ -180,6 +193,7 @@ fn list<'a>(
     heading: &str,
     address: &str,
     members: &[usize],
+    scope: &str,
     person: Option<&Person>,
     up: Option<Crumb>,
 ) -> Page<'a> {
@@ -190,6 +204,7 @@ fn list<'a>(
         Some(pager) => format!("{heading}, {}", pager.label.to_lowercase()),
         None => heading.to_string(),
     };
+    let bar = filter_bar(scenery, members, FIELDS);
     let list = List {
         heading,
         sub: if open > 0 && open < members.len() {
@@ -199,6 +214,7 @@ fn list<'a>(
         },
         person,
         up,
+        filter: if pager.is_some() { bar.map(|bar| bar.over(scope)) } else { bar },
         rows: rows.iter().map(|index| &scenery.faces[*index]).collect(),
         pager,
     };

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Freshness, KINDS, Kind, RelationKind, Role, STAGES, Signal, Stage};
-use crate::view::{Face, Navigation, Person, Scene, StatusMark, kind_icon, stage_mark, visible};
+use crate::view::{Face, Facets, Navigation, Person, Scene, StatusMark, facets, kind_icon, stage_mark, visible};
 use crate::words;
 
 /// A scene and what many of its pages need.
@@ -33,6 +33,8 @@ pub struct Scenery<'a> {
     pub(super) attention: Vec<Need>,
     /// Templates.
     pub(super) templates: Vec<usize>,
+    /// What pages can be narrowed by.
+    pub(super) facets: Facets,
     /// The side of every page.
     pub(super) navigation: Navigation,
 }
@@ -68,6 +70,8 @@ impl Scenery<'_> {
 pub(super) struct Group {
     /// Its name for people.
     pub label: String,
+    /// Its name in addresses: `priya-raman`.
+    pub word: String,
     /// Name of an icon.
     pub icon: &'static str,
     /// Address of its page, relative to the root: `owners/priya-raman/`.
@@ -110,6 +114,8 @@ pub(super) enum State {
 #[derive(Debug)]
 pub(super) struct StateEntry {
     pub state: State,
+    /// Its name in filters, the judge's own word.
+    pub word: &'static str,
     /// Part of the address of the list of such documents.
     pub address: &'static str,
     pub label: &'static str,
@@ -123,6 +129,7 @@ pub(super) struct StateEntry {
 pub(super) const STATES: &[StateEntry] = &[
     StateEntry {
         state: State::Expired,
+        word: "expired",
         address: "freshness/expired/",
         label: "Expired",
         class: "f-red",
@@ -131,6 +138,7 @@ pub(super) const STATES: &[StateEntry] = &[
     },
     StateEntry {
         state: State::Due,
+        word: "due",
         address: "freshness/due/",
         label: "Due soon",
         class: "f-amber",
@@ -139,6 +147,7 @@ pub(super) const STATES: &[StateEntry] = &[
     },
     StateEntry {
         state: State::ReviewOverdue,
+        word: "review-overdue",
         address: "freshness/review-overdue/",
         label: "Review overdue",
         class: "f-amber",
@@ -147,6 +156,7 @@ pub(super) const STATES: &[StateEntry] = &[
     },
     StateEntry {
         state: State::Blocked,
+        word: "blocked",
         address: "freshness/blocked/",
         label: "Blocked",
         class: "f-red",
@@ -155,6 +165,7 @@ pub(super) const STATES: &[StateEntry] = &[
     },
     StateEntry {
         state: State::Contradiction,
+        word: "contradiction",
         address: "freshness/contradiction/",
         label: "Contradiction",
         class: "f-amber",
@@ -163,6 +174,7 @@ pub(super) const STATES: &[StateEntry] = &[
     },
     StateEntry {
         state: State::Unscheduled,
+        word: "unscheduled",
         address: "freshness/no-date/",
         label: "No expiry date",
         class: "muted",
@@ -190,7 +202,23 @@ pub fn scenery<'a>(scene: Scene<'a>) -> Scenery<'a> {
     }
     let navigation = Navigation::new(&scene, &kinds, &owners, &attention, faces.len());
     let (backlinks, findings) = (backlinks(&scene), findings(&scene));
-    Scenery { scene, faces, backlinks, findings, kinds, owners, people, tags, stages, attention, templates, navigation }
+    let mut scenery = Scenery {
+        scene,
+        faces,
+        backlinks,
+        findings,
+        kinds,
+        owners,
+        people,
+        tags,
+        stages,
+        attention,
+        templates,
+        facets: Facets::default(),
+        navigation,
+    };
+    scenery.facets = facets(&scenery);
+    scenery
 }
 
 impl Scenery<'_> {
@@ -207,9 +235,10 @@ impl Scenery<'_> {
 }
 
 impl Group {
-    fn new(label: impl Into<String>, icon: &'static str, address: String) -> Group {
+    fn new(label: impl Into<String>, word: impl Into<String>, icon: &'static str, address: String) -> Group {
         Group {
             label: label.into(),
+            word: word.into(),
             icon,
             address,
             members: Vec::new(),
@@ -235,7 +264,7 @@ fn by_kind(scene: &Scene<'_>, faces: &[Face], proper: &[usize]) -> Vec<Group> {
         let kind = scene.collection.documents[index].kind;
         let entry = kind.entry();
         let address = format!("kinds/{}/", words::slug(entry.plural));
-        let new = || Group { tracked: entry.tracked, ..Group::new(entry.plural, kind_icon(kind), address) };
+        let new = || Group { tracked: entry.tracked, ..Group::new(entry.plural, entry.word, kind_icon(kind), address) };
         groups.entry(kind).or_insert_with(new).add(index, faces);
     }
     KINDS.iter().filter_map(|entry| groups.remove(&entry.kind)).collect()
@@ -253,7 +282,7 @@ fn by_owner(scene: &Scene<'_>, faces: &[Face], proper: &[usize]) -> Vec<Group> {
             let slug = words::slug(&visible(&owner.value));
             let new = || Group {
                 person: Some(Person::new(&owner.value)),
-                ..Group::new(visible(&owner.value), "user", format!("owners/{slug}/"))
+                ..Group::new(visible(&owner.value), slug.as_str(), "user", format!("owners/{slug}/"))
             };
             let group = groups.entry(slug.clone()).or_insert_with(new);
             // `@hana-sato` and `Hana Sato` are one; the name for people is the one with a space in it
@@ -273,7 +302,7 @@ fn by_tag(scene: &Scene<'_>, faces: &[Face], proper: &[usize]) -> Vec<Group> {
     for &index in proper {
         for tag in &scene.collection.documents[index].tags {
             let slug = words::slug(&tag.value);
-            let new = || Group::new(visible(&tag.value), "tag", format!("tags/{slug}/"));
+            let new = || Group::new(visible(&tag.value), slug.as_str(), "tag", format!("tags/{slug}/"));
             groups.entry(slug.clone()).or_insert_with(new).add(index, faces);
         }
     }
@@ -286,7 +315,7 @@ fn by_stage(scene: &Scene<'_>, faces: &[Face]) -> Vec<Group> {
     let group = |stage: &Stage| {
         let mark = stage_mark(*stage, None);
         let address = format!("board/{}/", stage.word());
-        Group { stage: Some((*stage, mark.clone())), ..Group::new(mark.word, mark.icon, address) }
+        Group { stage: Some((*stage, mark.clone())), ..Group::new(mark.word, stage.word(), mark.icon, address) }
     };
     let mut groups: Vec<Group> = STAGES.iter().map(group).collect();
     for (index, document) in scene.collection.documents.iter().enumerate().filter(|(_, document)| document.tracked()) {

@@ -87,8 +87,9 @@
     const [year, month, day] = text.split("-").map(Number);
     return Date.UTC(year, month - 1, day);
   };
+  // A reader's clock that is behind the build doesn't make anything young again.
   const now = new Date();
-  const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
+  const today = Math.max(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()), page.dataset.built ? midnight(page.dataset.built) : 0);
   const days = (count) => (count === 1 ? "1 day" : count + " days");
   const words = {
     long: (ahead) => (ahead === 0 ? "today" : ahead > 0 ? "in " + days(ahead) : days(-ahead) + " ago"),
@@ -149,6 +150,51 @@
     chip.append(icon(verdict.text === "Review due" ? "review" : name, 13), inner);
     return chip;
   }
+
+  // Every document in short, for the pages that filter and sort more than they show: src/feed/rows.rs says what a row is.
+  const SIGNS = { blocked: ["c-red", "blocked", "Blocked"], contradiction: ["c-amber", "contra", "Contradiction"], placeholders: ["", "placeholder", "Placeholders left"] };
+  const SIGNALS = ["expired", "blocked", "due", "review-overdue", "contradiction", "unscheduled", "placeholders"];
+  let rows = null;
+  function everything() {
+    rows = rows || new Promise((done, fail) => {
+      window.plansiteRows = ({ kinds, marks, people, words: facets, states, rows: list }) => done(list.map(
+        ([path, id, title, kind, mark, owner, own, state, expires, review, changed, deadline]) => ({
+          href: path.endsWith("/") || !path ? path + "index.html" : path, id, title, kind: { label: kinds[kind][0], icon: kinds[kind][1] },
+          mark: { class: marks[mark][0], icon: marks[mark][1], word: marks[mark][2] },
+          person: owner === null ? null : { name: people[owner][0], initials: people[owner][1], class: people[owner][2], href: people[owner][3] },
+          words: own.map((at) => facets[at]), state: states[state], expires, review, changed, deadline,
+        })));
+      Promise.all([load("assets/icons.js"), load("data/rows.js")]).catch(fail);
+    });
+    rows.catch(() => { rows = null; });
+    return rows;
+  }
+  function signals(row) {
+    const state = row.state && judge(row).state;
+    return SIGNALS.filter((signal) => (SIGNS[signal] ? row.words.includes("is:" + signal) : signal === state));
+  }
+  function chip(row, signal) {
+    if (!SIGNS[signal]) return chipOf(judge(row), true);
+    const [color, name, text] = SIGNS[signal];
+    const made = document.createElement("span");
+    made.className = "chip " + color;
+    made.append(icon(name, 13), text);
+    return made;
+  }
+  function avatar(person) {
+    const made = document.createElement("span");
+    made.className = "av " + person.class;
+    made.title = person.name;
+    made.setAttribute("aria-hidden", "true");
+    made.append(/\bbot\b/.test(person.class) ? icon("bot", 13) : person.initials);
+    return made;
+  }
+  function short(text) {
+    const form = { day: "numeric", month: "short", timeZone: "UTC" };
+    if (text.slice(0, 4) !== (page.dataset.built || "").slice(0, 4)) form.year = "numeric";
+    return new Date(midnight(text)).toLocaleDateString("en-GB", form).replace("Sept", "Sep");
+  }
+  window.plansite = { root, store, judge, icon, avatar, signals, chip, short, rows: everything };
 
   // The page of all deadlines: chips, groups, totals, the strip's day.
   function refresh(by) {
@@ -305,7 +351,7 @@
   recount();
 
   // Tables: a click on a head sorts the rows of this page -------------------------------------------------------------
-  for (const table of all("table[data-sort]")) {
+  for (const table of all("table[data-sort='']")) {
     const heads = all("thead th", table);
     heads.forEach((head, at) => {
       const button = document.createElement("button");
