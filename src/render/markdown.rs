@@ -86,6 +86,8 @@ enum Step<'n> {
     Tail(&'static str),
     /// The beginning of a fact of a task: icon and words before the value.
     Fact(&'static str, &'static str),
+    /// What stands in the cell is a level of a risk: its icon and its colour.
+    Level(&'static str, &'static str),
     /// The link from a heading to itself.
     Anchor(&'n str),
     /// The end of a phase's summary.
@@ -131,6 +133,10 @@ impl<'n> Walk<'n> {
                     self.sheet.open("span", "");
                     self.sheet.piece(&icon(sign, 13, ""));
                     self.sheet.text(lead);
+                }
+                Step::Level(sign, color) => {
+                    self.sheet.open("span", color);
+                    self.sheet.piece(&icon(sign, 13, ""));
                 }
                 Step::Anchor(anchor) => self.anchor(anchor),
                 Step::PhaseNote(phase) => self.phase_note(phase),
@@ -315,6 +321,8 @@ impl<'n> Walk<'n> {
             Some(NodeValue::Table(table)) => table.alignments,
             _ => Vec::new(),
         };
+        let line = (self.first_line + node.data().sourcepos.start.line) as u32;
+        let risk = !head && self.prose.document.anatomy.risks.iter().any(|risk| risk.line == line);
         let cells: Vec<Node<'n>> = node.children().collect();
         for (at, cell) in cells.into_iter().enumerate().rev() {
             let class = match alignments.get(at) {
@@ -324,6 +332,9 @@ impl<'n> Walk<'n> {
             };
             self.steps.push(Step::Close(row + 1));
             self.steps.push(Step::Enter(cell));
+            if let Some((sign, color)) = level(cell).filter(|_| risk) {
+                self.steps.push(Step::Level(sign, color));
+            }
             self.steps.push(Step::Open(tag, class));
         }
     }
@@ -407,6 +418,17 @@ impl<'n> Walk<'n> {
         let source: &Source = &self.prose.document.source;
         let line = |number: usize| source.line_start(self.first_line + number) as usize;
         Span::new(line(at.start.line) + at.start.column.saturating_sub(1), line(at.end.line) + at.end.column)
+    }
+}
+
+/// How high a risk is said to be, where a cell says nothing else: icon and attributes.
+fn level(cell: Node<'_>) -> Option<(&'static str, &'static str)> {
+    match cell.collect_text().trim().to_lowercase().as_str() {
+        "low" => Some(("lv1", " class=\"st\"")),
+        "medium" => Some(("lv2", " class=\"st f-amber\"")),
+        "high" => Some(("lv3", " class=\"st f-red\"")),
+        "critical" => Some(("lv4", " class=\"st f-red\"")),
+        _ => None,
     }
 }
 
