@@ -12,7 +12,7 @@ use crate::view::{
     Banner, Chip, Code, Face, Fact, Holding, Link, LinkState, Page, PageEntry, PhaseMark, Problem, Prose, References,
     Relations, Scenery, Slot, StatusMark, Step, banners, bar_width, chain, chained, code, code_count, current_phase,
     encode, framed_with, problem_of, record, references, relations, root_of, section_counts, source_of, successor,
-    visible, within,
+    twin, visible, within,
 };
 use crate::words;
 
@@ -40,6 +40,8 @@ struct View<'a> {
     crumbs: Vec<Crumb>,
     /// The file on the forge; empty where unknown.
     source: String,
+    /// Address of its text as Markdown, relative to the root.
+    markdown: String,
     /// The file's edit form; empty where unknown.
     edit: String,
     /// Where the file lies in the repository.
@@ -141,6 +143,7 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
         face,
         crumbs: crumbs(document, face),
         source: source_of(scenery, index, None),
+        markdown: twin(&face.href),
         edit: edit(scenery, &path),
         path: visible(&path),
         status: &face.status,
