@@ -51,23 +51,31 @@ struct View<'a> {
     written: String,
     /// Signals; the ones a banner tells about are shortened to their word.
     chips: Vec<Mark<'a>>,
+    /// Its tags, each with the page of that tag.
     tags: Vec<Named>,
+    /// What is wrong with it, above the text; the worst first.
     banners: Vec<Banner>,
+    /// The facts below the title: who, and on which days.
     meta: Vec<Fact>,
     /// The phases; absent for a document without any.
     rail: Option<RailView>,
+    /// Sections and phases, then what stands below the text.
     toc: Vec<Entry>,
     /// The document has text.
     chain: Vec<Step<'a>>,
+    /// Who refers to it.
     references: References<'a>,
     /// What the document itself points at, by relation.
     relations: Vec<Relations<'a>>,
     /// What else was read out of the text.
     within: Vec<Holding>,
+    /// Paths of code that it names.
     code: Vec<Code>,
     /// `3 paths, 1 missing`
     code_count: String,
+    /// Findings about it, not more than a page bears.
     problems: Vec<Problem>,
+    /// How many findings there are.
     problem_count: usize,
 }
 
