@@ -244,7 +244,10 @@ mod tests {
             wrong("[theme]\nname = \"plain\"\n[theme.colours.dark]\nlink = \"red;}\"\n"),
             "4:8: `red;}` is not a colour; write it as #1a56c4"
         );
-        assert_eq!(wrong("[theme.colors]\nligth = { link = \"#123456\" }\n"), "2:1: there is no key `ligth`; did you mean `light`?");
+        assert_eq!(
+            wrong("[theme.colors]\nligth = { link = \"#123456\" }\n"),
+            "2:1: there is no key `ligth`; did you mean `light`?"
+        );
         assert_eq!(wrong("[agents]\ntoken_budget = -1\n").split(':').next(), Some("2"));
         assert_eq!(wrong("[freshness]\nstale_after = \"1 year\"\ngrace = \"7d\"\n"), "fine");
     }

@@ -20,8 +20,14 @@ fn feeds(settings: &str, documents: &[(&str, &str)], today: &str) -> BTreeMap<St
     let collection = resolve::resolve(read, &World::default());
     let today = date::parse(today).expect("a date");
     let judgement = judge::judge(&collection, &config, today);
-    let scene =
-        Scene { collection: &collection, judgement: &judgement, config: &config, today, title: "Ledger", prefix: "docs/" };
+    let scene = Scene {
+        collection: &collection,
+        judgement: &judgement,
+        config: &config,
+        today,
+        title: "Ledger",
+        prefix: "docs/",
+    };
     let scenery = view::scenery(scene);
     let slots = feed::outline(&scenery);
     let files = slots.iter().map(|slot| {
@@ -72,9 +78,17 @@ fn a_twin_says_first_where_the_document_stands() {
     ), "{}", head("plan-2"));
     assert!(head("plan-4").starts_with("> **plansite: live.**\n>\n> - Status: Active, good through 1 January 2027."));
     assert!(head("plan-5").contains("> - Its review was due on 1 November 2026, 22 days ago."), "{}", head("plan-5"));
-    assert!(head("plan-6").starts_with("> **plansite: live, with warnings.**\n>\n> - It contradicts itself."), "{}", head("plan-6"));
-    assert!(head("plan-7").contains("> - Completed on 1 October 2026. It is a record of what was done, no work to do."));
-    assert!(head("plan-8").starts_with("> **plansite: do not follow this document.**\n>\n> - Rejected. Do not follow it."));
+    assert!(
+        head("plan-6").starts_with("> **plansite: live, with warnings.**\n>\n> - It contradicts itself."),
+        "{}",
+        head("plan-6")
+    );
+    assert!(
+        head("plan-7").contains("> - Completed on 1 October 2026. It is a record of what was done, no work to do.")
+    );
+    assert!(
+        head("plan-8").starts_with("> **plansite: do not follow this document.**\n>\n> - Rejected. Do not follow it.")
+    );
 }
 
 #[test]
@@ -111,27 +125,39 @@ fn the_context_holds_what_is_always_to_be_read_within_its_budget() {
     let long = "A line of some length that says little.\n".repeat(400);
     let texts: Vec<(String, String)> = (0..9)
         .map(|number| {
-            let ai = format!("ai:\n  context_load: Always\n  priority: {}\n  token_budget: {}", ["low", "high", "critical"][number % 3], 500);
-            (format!("plans/{number}.md"), plan(&format!("PLAN-{number}"), &format!("status: active\nexpires: 2027-01-01\n{ai}")) + &long)
+            let ai = format!(
+                "ai:\n  context_load: Always\n  priority: {}\n  token_budget: {}",
+                ["low", "high", "critical"][number % 3],
+                500
+            );
+            (
+                format!("plans/{number}.md"),
+                plan(&format!("PLAN-{number}"), &format!("status: active\nexpires: 2027-01-01\n{ai}")) + &long,
+            )
         })
         .chain([
             ("plans/a.md".into(), plan("PLAN-A", "status: active\nai:\n  context_load: never\n  triggers: [x]")),
             ("plans/b.md".into(), plan("PLAN-B", "status: active\nai:\n  context_load: on-demand\n  triggers: [x]")),
-            ("plans/c.md".into(), plan("PLAN-C", "status: superseded\nsuperseded_by: PLAN-B\nai:\n  context_load: always")),
+            (
+                "plans/c.md".into(),
+                plan("PLAN-C", "status: superseded\nsuperseded_by: PLAN-B\nai:\n  context_load: always"),
+            ),
         ])
         .collect();
     let documents: Vec<(&str, &str)> = texts.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let files = feeds("[agents]\ntoken_budget = 3000\n", &documents, TODAY);
     let context = &files["agents/context.md"];
     assert!(context.chars().count() <= 3000 * 4, "{} characters", context.chars().count());
-    let order: Vec<&str> = context.lines().filter_map(|line| line.split_once(": \"PLAN-")).map(|(_, rest)| &rest[..1]).collect();
+    let order: Vec<&str> =
+        context.lines().filter_map(|line| line.split_once(": \"PLAN-")).map(|(_, rest)| &rest[..1]).collect();
     assert_eq!(order[..3], ["2", "5", "8"], "the critical ones first, then by path: {order:?}");
     assert!(order.iter().all(|id| *id != "A" && *id != "B"), "{order:?}");
     assert!(context.contains("Left out: \"PLAN-C About PLAN-C\" (../plans/plan-c/index.md): Superseded."), "{context}");
     assert!(context.contains("no room left in the budget"), "{context}");
     assert!(context.contains("Cut to 49") && context.contains(" of 40"), "each is cut to its own budget: {context}");
     let list: Value = serde_json::from_str(&files["agents/index.json"]).expect("JSON");
-    let loads: Vec<&str> = list["documents"].as_array().into_iter().flatten().filter_map(|one| one["load"].as_str()).collect();
+    let loads: Vec<&str> =
+        list["documents"].as_array().into_iter().flatten().filter_map(|one| one["load"].as_str()).collect();
     assert_eq!(loads, [vec!["always"; 9], vec!["on-demand"]].concat());
     assert!(!files["llms.txt"].contains("PLAN-A"), "who asks not to be read isn't named");
     // no budget at all is no reason to fail
@@ -153,11 +179,17 @@ fn llms_txt_has_its_form_and_what_is_live_comes_first() {
     let text = &files["llms.txt"];
     let mut lines = text.lines();
     assert_eq!(lines.next(), Some("# Ledger"));
-    assert_eq!(lines.nth(1), Some("> 5 documents, 2 of them live, 2 not to be followed any more, as of 23 November 2026."));
+    assert_eq!(
+        lines.nth(1),
+        Some("> 5 documents, 2 of them live, 2 not to be followed any more, as of 23 November 2026.")
+    );
     let headings: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("## ")).collect();
     assert_eq!(headings, ["Plans", "ADRs", "Do not follow: expired", "Optional"]);
     let after = |heading: &str| text.split_once(&format!("## {heading}\n\n")).map(|(_, rest)| rest).unwrap_or_default();
-    assert!(after("Plans").starts_with("- [PLAN-2 About PLAN-2](plans/plan-2/index.md): Active, good through 1 January 2027"));
+    assert!(
+        after("Plans")
+            .starts_with("- [PLAN-2 About PLAN-2](plans/plan-2/index.md): Active, good through 1 January 2027")
+    );
     assert!(after("ADRs").starts_with("- [ADR-0001 Use "), "{text}");
     assert!(after("Do not follow: expired").starts_with("- [PLAN-3 "));
     assert!(after("Optional").starts_with("- [PLAN-1 ") && after("Optional").contains("agents/graveyard.md"));
@@ -166,8 +198,16 @@ fn llms_txt_has_its_form_and_what_is_live_comes_first() {
         assert!(line.starts_with("- [") && line.contains("]("), "{line}");
     }
     let grave = &files["agents/graveyard.md"];
-    assert!(grave.contains("- [PLAN-4 About PLAN-4](../plans/plan-4/index.md), by [PLAN-2 About PLAN-2](../plans/plan-2/index.md)\n"), "{grave}");
-    assert!(grave.contains("## Expired\n\n- [PLAN-3 About PLAN-3](../plans/plan-3/index.md), on 1 January 2026\n"), "{grave}");
+    assert!(
+        grave.contains(
+            "- [PLAN-4 About PLAN-4](../plans/plan-4/index.md), by [PLAN-2 About PLAN-2](../plans/plan-2/index.md)\n"
+        ),
+        "{grave}"
+    );
+    assert!(
+        grave.contains("## Expired\n\n- [PLAN-3 About PLAN-3](../plans/plan-3/index.md), on 1 January 2026\n"),
+        "{grave}"
+    );
     assert!(!grave.contains("PLAN-1 "));
     let known = feeds("[site]\nbase_url = \"https://example.org/plans/\"\n", &documents, TODAY);
     assert!(known["llms.txt"].contains("](https://example.org/plans/plans/plan-2/index.md)"));
@@ -176,8 +216,9 @@ fn llms_txt_has_its_form_and_what_is_live_comes_first() {
 
 #[test]
 fn long_lists_for_models_are_cut_and_counted() {
-    let texts: Vec<(String, String)> =
-        (0..450).map(|number| (format!("plans/{number:03}.md"), plan(&format!("PLAN-{number:03}"), "status: active"))).collect();
+    let texts: Vec<(String, String)> = (0..450)
+        .map(|number| (format!("plans/{number:03}.md"), plan(&format!("PLAN-{number:03}"), "status: active")))
+        .collect();
     let documents: Vec<(&str, &str)> = texts.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let files = feeds("", &documents, TODAY);
     assert_eq!(files["llms.txt"].matches("](plans/").count(), 200);
@@ -193,8 +234,14 @@ fn a_sitemap_needs_an_address() {
     assert!(!feeds("", &documents, TODAY).contains_key("sitemap.xml"));
     let files = feeds("[site]\nbase_url = \"https://example.org/a&b/\"\n", &documents, TODAY);
     let map = &files["sitemap.xml"];
-    assert!(map.contains("<url><loc>https://example.org/a&amp;b/plans/plan-1/</loc><lastmod>2026-10-01</lastmod></url>\n"), "{map}");
-    assert!(map.contains("<url><loc>https://example.org/a&amp;b/plans/plan-2/</loc></url>\n"), "a day that hasn't come: {map}");
+    assert!(
+        map.contains("<url><loc>https://example.org/a&amp;b/plans/plan-1/</loc><lastmod>2026-10-01</lastmod></url>\n"),
+        "{map}"
+    );
+    assert!(
+        map.contains("<url><loc>https://example.org/a&amp;b/plans/plan-2/</loc></url>\n"),
+        "a day that hasn't come: {map}"
+    );
     assert!(map.contains("<loc>https://example.org/a&amp;b/</loc>") && !map.contains("404"), "{map}");
     // the day of the build says nothing about pages
     let later = feeds("[site]\nbase_url = \"https://example.org/a&b/\"\n", &documents, "2026-11-24");

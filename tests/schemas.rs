@@ -17,7 +17,11 @@ impl Check<'_> {
     fn value(&mut self, schema: &Value, value: &Value, at: &str) {
         let Some(rules) = schema.as_object() else { return };
         if let Some(name) = rules.get("$ref").and_then(Value::as_str) {
-            let of = self.root.pointer(name.trim_start_matches('#')).cloned().unwrap_or_else(|| panic!("there is no {name}"));
+            let of = self
+                .root
+                .pointer(name.trim_start_matches('#'))
+                .cloned()
+                .unwrap_or_else(|| panic!("there is no {name}"));
             return self.value(&of, value, at);
         }
         if let Some(choices) = rules.get("anyOf").and_then(Value::as_array) {
@@ -48,7 +52,10 @@ impl Check<'_> {
         };
         let chosen = rules.get("enum").and_then(Value::as_array).is_none_or(|words| words.contains(value));
         let constant = rules.get("const").is_none_or(|constant| constant == value);
-        let least = rules.get("minimum").and_then(Value::as_i64).is_none_or(|least| value.as_i64().is_none_or(|is| is >= least));
+        let least = rules
+            .get("minimum")
+            .and_then(Value::as_i64)
+            .is_none_or(|least| value.as_i64().is_none_or(|is| is >= least));
         if !(fits && chosen && constant && least) {
             self.wrong.push(format!("{at} is {value}"));
             return;
@@ -96,7 +103,16 @@ fn every_output_fits_its_schema_and_holds_no_key_beyond() {
     let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("schemas-site");
     let built = Command::new(env!("CARGO_BIN_EXE_plansite"))
         .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(["build", "example-docs", "--quiet", "--today", "2026-11-23", "--no-git", "--out", &out.to_string_lossy()])
+        .args([
+            "build",
+            "example-docs",
+            "--quiet",
+            "--today",
+            "2026-11-23",
+            "--no-git",
+            "--out",
+            &out.to_string_lossy(),
+        ])
         .status();
     assert!(built.is_ok_and(|status| status.success()));
     let file = |path: &str| -> Value {
@@ -120,7 +136,10 @@ fn every_output_fits_its_schema_and_holds_no_key_beyond() {
         assert!(wrong.is_empty(), "{name}: {} wrong, such as {:#?}", wrong.len(), &wrong[..wrong.len().min(9)]);
     }
     for schema in SCHEMAS {
-        assert_eq!(std::fs::read_to_string(out.join(format!("data/schema/{}.json", schema.name))).ok().as_deref(), Some(schema.text));
+        assert_eq!(
+            std::fs::read_to_string(out.join(format!("data/schema/{}.json", schema.name))).ok().as_deref(),
+            Some(schema.text)
+        );
     }
 }
 
@@ -134,12 +153,15 @@ fn a_value_that_does_not_fit_is_seen() {
     document.as_object_mut().expect("an object").remove("title");
     let mut wrong = against("documents", &value);
     wrong.sort();
-    assert_eq!(wrong, [
-        "documents.documents[0].freshness.state is \"rotten\"",
-        "documents.documents[0].kind is 7",
-        "documents.documents[0].new stands in no schema",
-        "documents.documents[0].title is missing",
-    ]);
+    assert_eq!(
+        wrong,
+        [
+            "documents.documents[0].freshness.state is \"rotten\"",
+            "documents.documents[0].kind is 7",
+            "documents.documents[0].new stands in no schema",
+            "documents.documents[0].title is missing",
+        ]
+    );
 }
 
 /// What both describe must be described alike.

@@ -107,7 +107,8 @@ impl Atlas {
         let quoted = format!("\"{template}\"");
         let same = |of: &usize| {
             let fields = self.fields(*of);
-            files[&self.structs[*of].file].contains(&quoted) && fields.iter().map(|(_, field)| field.name.as_str()).collect::<BTreeSet<_>>() == keys
+            files[&self.structs[*of].file].contains(&quoted)
+                && fields.iter().map(|(_, field)| field.name.as_str()).collect::<BTreeSet<_>>() == keys
         };
         let found: Vec<usize> = (0..self.structs.len()).filter(same).collect();
         if found.len() != 1 {
@@ -160,14 +161,18 @@ impl Atlas {
     fn reached(&self, of: usize, template: &str) -> bool {
         self.fields(of).iter().all(|(_, field)| {
             let inner = self.named(leaf(&field.form), &self.structs[of].file);
-            inner.is_none_or(|inner| inner == of || self.met.get(&inner).is_some_and(|(templates, _)| templates.contains(template)))
+            inner.is_none_or(|inner| {
+                inner == of || self.met.get(&inner).is_some_and(|(templates, _)| templates.contains(template))
+            })
         })
     }
 }
 
 fn example(value: &Value) -> Option<String> {
     match value {
-        Value::String(text) if !text.is_empty() => Some(plansite::words::shorten(&text.replace(['\n', '|', '`'], " "), 60)),
+        Value::String(text) if !text.is_empty() => {
+            Some(plansite::words::shorten(&text.replace(['\n', '|', '`'], " "), 60))
+        }
         Value::Number(number) if number.as_f64() != Some(0.0) => Some(number.to_string()),
         Value::Bool(true) => Some("true".into()),
         Value::Array(list) => list.first().filter(|first| !first.is_object() && !first.is_array()).and_then(example),
@@ -202,7 +207,13 @@ fn form(atlas: &Atlas, file: &str, form: &str, home: &str, homes: &BTreeMap<usiz
 }
 
 /// A struct as a section with a table. `kept` are the examples of the file as it was.
-fn table(atlas: &Atlas, of: usize, home: &str, homes: &BTreeMap<usize, String>, kept: &BTreeMap<String, String>) -> String {
+fn table(
+    atlas: &Atlas,
+    of: usize,
+    home: &str,
+    homes: &BTreeMap<usize, String>,
+    kept: &BTreeMap<String, String>,
+) -> String {
     let own = &atlas.structs[of];
     let about = if own.about.is_empty() { String::new() } else { format!("{}\n\n", own.about) };
     let mut text = format!("## {}\n\n{about}| field | form | meaning | example |\n|---|---|---|---|\n", own.name);
@@ -277,36 +288,63 @@ fn the_data_of_every_page_is_documented() {
     for (of, _) in atlas.met.clone() {
         let own = atlas.structs[of].clone();
         for field in own.fields.iter().filter(|field| meaning(field).is_none()) {
-            let fact = format!("{}:{}: `{}` of {} has no `///` that says what it means to a theme", own.file, field.line, field.name, own.name);
+            let fact = format!(
+                "{}:{}: `{}` of {} has no `///` that says what it means to a theme",
+                own.file, field.line, field.name, own.name
+            );
             atlas.wrong.insert(fact);
         }
     }
-    assert!(atlas.wrong.is_empty(), "{} wrong:\n{}", atlas.wrong.len(), atlas.wrong.into_iter().collect::<Vec<_>>().join("\n"));
+    assert!(
+        atlas.wrong.is_empty(),
+        "{} wrong:\n{}",
+        atlas.wrong.len(),
+        atlas.wrong.into_iter().collect::<Vec<_>>().join("\n")
+    );
     // what several pages show has a file of its own
     let stem = |template: &str| template.trim_end_matches(".html").to_string();
-    let homes: BTreeMap<usize, String> = atlas.met.iter().map(|(of, (templates, _))| {
-        let home = match templates.len() {
-            _ if *of == frame => "every-page.md".to_string(),
-            1 => format!("{}.md", templates.first().map(|template| stem(template)).unwrap_or_default().replace("every page", "every-page")),
-            _ => "shared.md".into(),
-        };
-        (*of, home)
-    }).collect();
+    let homes: BTreeMap<usize, String> = atlas
+        .met
+        .iter()
+        .map(|(of, (templates, _))| {
+            let home = match templates.len() {
+                _ if *of == frame => "every-page.md".to_string(),
+                1 => format!(
+                    "{}.md",
+                    templates
+                        .first()
+                        .map(|template| stem(template))
+                        .unwrap_or_default()
+                        .replace("every page", "every-page")
+                ),
+                _ => "shared.md".into(),
+            };
+            (*of, home)
+        })
+        .collect();
     let folder = root().join("themes/data");
     let mut made: BTreeMap<String, String> = BTreeMap::new();
     for (of, home) in homes.iter().filter(|(of, _)| !views.values().any(|view| view == *of) && **of != frame) {
         let kept = kept(&std::fs::read_to_string(folder.join(home)).unwrap_or_default());
         made.entry(home.clone()).or_default().push_str(&format!("\n{}", table(&atlas, *of, home, &homes, &kept)));
     }
-    for (template, of) in views.iter().map(|(template, of)| (template.as_str(), *of)).chain([("every-page.html", frame)]) {
+    for (template, of) in
+        views.iter().map(|(template, of)| (template.as_str(), *of)).chain([("every-page.html", frame)])
+    {
         let home = format!("{}.md", stem(template));
         let kept = kept(&std::fs::read_to_string(folder.join(&home)).unwrap_or_default());
         let rest = made.remove(&home).unwrap_or_default();
-        let pages: Vec<String> = PAGES.iter().filter(|page| files.iter().any(|(file, text)| {
-            let stem = file.trim_end_matches(".rs").rsplit('/').next().unwrap_or("");
-            let own = format!("name: \"{}\",", page.name);
-            !stem.is_empty() && text.contains(&own) && text.contains(&format!("\"{template}\""))
-        })).map(|page| format!("{} (`{}`)", page.title, if page.address.is_empty() { "/" } else { page.address })).collect();
+        let pages: Vec<String> = PAGES
+            .iter()
+            .filter(|page| {
+                files.iter().any(|(file, text)| {
+                    let stem = file.trim_end_matches(".rs").rsplit('/').next().unwrap_or("");
+                    let own = format!("name: \"{}\",", page.name);
+                    !stem.is_empty() && text.contains(&own) && text.contains(&format!("\"{template}\""))
+                })
+            })
+            .map(|page| format!("{} (`{}`)", page.title, if page.address.is_empty() { "/" } else { page.address }))
+            .collect();
         let about = match template {
             "every-page.html" => "# Every page\n\nWhat every template is given. A page's own data is `view`; `prose` is a document's text as HTML and empty\nelsewhere.\n".to_string(),
             _ => format!("# {template}\n\nThe data in `view`, besides [what every page has](every-page.md). Pages: {}.\n", pages.join(", ")),
@@ -326,14 +364,27 @@ fn the_data_of_every_page_is_documented() {
 
 /// Holds a folder to what it should be, or writes it.
 fn hold(folder: &Path, made: &BTreeMap<String, String>) {
-    let there: BTreeSet<String> = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let there: BTreeSet<String> = std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
     if std::env::var_os("PLANSITE_BLESS").is_some() {
         std::fs::create_dir_all(folder).expect("the folder can be made");
-        there.iter().filter(|name| !made.contains_key(*name)).for_each(|name| drop(std::fs::remove_file(folder.join(name))));
-        made.iter().for_each(|(name, text)| std::fs::write(folder.join(name), text).expect("documentation can be written"));
+        there
+            .iter()
+            .filter(|name| !made.contains_key(*name))
+            .for_each(|name| drop(std::fs::remove_file(folder.join(name))));
+        made.iter()
+            .for_each(|(name, text)| std::fs::write(folder.join(name), text).expect("documentation can be written"));
         return;
     }
-    let mut wrong: Vec<String> = there.iter().filter(|name| !made.contains_key(*name)).map(|name| format!("themes/data/{name} is about no page any more")).collect();
+    let mut wrong: Vec<String> = there
+        .iter()
+        .filter(|name| !made.contains_key(*name))
+        .map(|name| format!("themes/data/{name} is about no page any more"))
+        .collect();
     for (name, text) in made {
         let was = std::fs::read_to_string(folder.join(name)).unwrap_or_default().replace("\r\n", "\n");
         let (was, now) = (without_examples(&was), without_examples(text));
@@ -345,7 +396,11 @@ fn hold(folder: &Path, made: &BTreeMap<String, String>) {
             wrong.push(format!("themes/data/{name}: is out of date"));
         }
     }
-    assert!(wrong.is_empty(), "{}\nPLANSITE_BLESS=1 cargo test --test main themes writes what is. A field that is gone or means something else breaks themes: raise DATA_VERSION in src/view.rs and say in themes/README.md what changed.", wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{}\nPLANSITE_BLESS=1 cargo test --test main themes writes what is. A field that is gone or means something else breaks themes: raise DATA_VERSION in src/view.rs and say in themes/README.md what changed.",
+        wrong.join("\n")
+    );
 }
 
 #[test]
@@ -364,6 +419,8 @@ fn documentation_that_differs_would_be_seen() {
     };
     if std::env::var_os("PLANSITE_BLESS").is_none() {
         assert!(held(&[("a.md", was)]));
-        assert!(!held(&[("a.md", &was.replace("`x`", "`y`"))]) && !held(&[]) && !held(&[("a.md", was), ("b.md", "# b\n")]));
+        assert!(
+            !held(&[("a.md", &was.replace("`x`", "`y`"))]) && !held(&[]) && !held(&[("a.md", was), ("b.md", "# b\n")])
+        );
     }
 }

@@ -8,12 +8,8 @@ use crate::render::{colors, svg};
 use crate::view;
 
 /// The first bytes of the images that may be a logo, by the endings of their files' names.
-const FORMS: &[(&[&str], &[u8])] = &[
-    (&["png"], b"\x89PNG\r\n\x1a\n"),
-    (&["jpg", "jpeg"], b"\xff\xd8\xff"),
-    (&["gif"], b"GIF8"),
-    (&["webp"], b"RIFF"),
-];
+const FORMS: &[(&[&str], &[u8])] =
+    &[(&["png"], b"\x89PNG\r\n\x1a\n"), (&["jpg", "jpeg"], b"\xff\xd8\xff"), (&["gif"], b"GIF8"), (&["webp"], b"RIFF")];
 
 /// Reads the theme's folder and logo, and compiles all of it.
 pub(super) fn look(judged: &Judged, console: &Console) -> Result<Theme, Failure> {

@@ -54,12 +54,7 @@ pub struct ColorEntry {
     pub dark: &'static str,
 }
 
-const fn color(
-    name: &'static str,
-    property: &'static str,
-    light: &'static str,
-    dark: &'static str,
-) -> ColorEntry {
+const fn color(name: &'static str, property: &'static str, light: &'static str, dark: &'static str) -> ColorEntry {
     ColorEntry { name, property, light, dark }
 }
 

@@ -44,7 +44,15 @@ fn make(scenery: &Scenery<'_>) -> Vec<u8> {
     });
     order.sort_by_key(|index| (Load::of(&documents[*index]) != Load::Always, Priority::of(&documents[*index]), *index));
     let entries = order.into_iter().filter_map(|index| entry(scenery, index));
-    lines(&[("schema", "plansite.agents/1".into()), ("today", scene.today.to_string().into()), ("token_budget", scene.config.agents.token_budget.into())], "documents", entries)
+    lines(
+        &[
+            ("schema", "plansite.agents/1".into()),
+            ("today", scene.today.to_string().into()),
+            ("token_budget", scene.config.agents.token_budget.into()),
+        ],
+        "documents",
+        entries,
+    )
 }
 
 fn entry<'a>(scenery: &Scenery<'a>, index: usize) -> Option<Entry<'a>> {

@@ -39,7 +39,8 @@ struct Chosen {
 fn make(scenery: &Scenery<'_>) -> String {
     let scene = &scenery.scene;
     let documents = &scene.collection.documents;
-    let mut always: Vec<usize> = (0..documents.len()).filter(|index| Load::of(&documents[*index]) == Load::Always).collect();
+    let mut always: Vec<usize> =
+        (0..documents.len()).filter(|index| Load::of(&documents[*index]) == Load::Always).collect();
     always.sort_by_key(|index| (Priority::of(&documents[*index]), *index));
     let total = scene.config.agents.token_budget;
     let (mut room, mut chosen, mut left) = (total - total / OURS, Vec::new(), Vec::new());

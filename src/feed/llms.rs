@@ -64,7 +64,10 @@ fn make(scenery: &Scenery<'_>) -> String {
         link(scenery, "Graveyard", "agents/graveyard.md"),
         words::count(dead, "document", "documents")
     );
-    text += &format!("- {}: every document with all its facts\n", link(scenery, "Documents as JSON", "data/documents.json"));
+    text += &format!(
+        "- {}: every document with all its facts\n",
+        link(scenery, "Documents as JSON", "data/documents.json")
+    );
     text
 }
 

@@ -168,7 +168,10 @@ mod tests {
     fn a_pair_that_is_too_close_is_named_with_its_ratio() {
         let told = too_close(&colors(&[("link", "#88aaff")], &[]));
         assert_eq!(told.len(), 2, "{told:#?}");
-        assert!(told[0].starts_with("[theme.colors.light] link #88aaff on selected #ebebe6 has a contrast of 1.90:1"), "{told:?}");
+        assert!(
+            told[0].starts_with("[theme.colors.light] link #88aaff on selected #ebebe6 has a contrast of 1.90:1"),
+            "{told:?}"
+        );
         assert!(told[0].ends_with("words need at least 4.5:1 (WCAG 2.2 AA)"), "{told:?}");
         assert!(told[1].contains("] focus #88aaff on canvas"), "{told:?}");
         // the ground may be the one that was set

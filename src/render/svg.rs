@@ -4,25 +4,105 @@
 use crate::render::theme::ThemeError;
 
 const ELEMENTS: &[&str] = &[
-    "svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "title", "desc", "defs", "symbol", "use",
-    "clipPath", "mask", "linearGradient", "radialGradient", "stop", "text", "tspan",
+    "svg",
+    "g",
+    "path",
+    "rect",
+    "circle",
+    "ellipse",
+    "line",
+    "polyline",
+    "polygon",
+    "title",
+    "desc",
+    "defs",
+    "symbol",
+    "use",
+    "clipPath",
+    "mask",
+    "linearGradient",
+    "radialGradient",
+    "stop",
+    "text",
+    "tspan",
 ];
 
 const ATTRIBUTES: &[&str] = &[
-    "xmlns", "version", "viewBox", "width", "height", "id", "class", "role", "aria-label", "aria-hidden", "aria-labelledby",
-    "focusable", "preserveAspectRatio", "transform", "d", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx", "ry", "dx",
-    "dy", "points", "pathLength", "fill", "fill-opacity", "fill-rule", "clip-rule", "clip-path", "mask", "opacity", "color",
-    "stroke", "stroke-width", "stroke-opacity", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit", "stroke-dasharray",
-    "stroke-dashoffset", "vector-effect", "gradientUnits", "gradientTransform", "spreadMethod", "fx", "fy", "offset",
-    "stop-color", "stop-opacity", "clipPathUnits", "maskUnits", "maskContentUnits", "font-family", "font-size", "font-weight",
-    "text-anchor", "dominant-baseline", "letter-spacing", "href", "xlink:href", "xmlns:xlink", "xml:space",
+    "xmlns",
+    "version",
+    "viewBox",
+    "width",
+    "height",
+    "id",
+    "class",
+    "role",
+    "aria-label",
+    "aria-hidden",
+    "aria-labelledby",
+    "focusable",
+    "preserveAspectRatio",
+    "transform",
+    "d",
+    "x",
+    "y",
+    "x1",
+    "x2",
+    "y1",
+    "y2",
+    "cx",
+    "cy",
+    "r",
+    "rx",
+    "ry",
+    "dx",
+    "dy",
+    "points",
+    "pathLength",
+    "fill",
+    "fill-opacity",
+    "fill-rule",
+    "clip-rule",
+    "clip-path",
+    "mask",
+    "opacity",
+    "color",
+    "stroke",
+    "stroke-width",
+    "stroke-opacity",
+    "stroke-linecap",
+    "stroke-linejoin",
+    "stroke-miterlimit",
+    "stroke-dasharray",
+    "stroke-dashoffset",
+    "vector-effect",
+    "gradientUnits",
+    "gradientTransform",
+    "spreadMethod",
+    "fx",
+    "fy",
+    "offset",
+    "stop-color",
+    "stop-opacity",
+    "clipPathUnits",
+    "maskUnits",
+    "maskContentUnits",
+    "font-family",
+    "font-size",
+    "font-weight",
+    "text-anchor",
+    "dominant-baseline",
+    "letter-spacing",
+    "href",
+    "xlink:href",
+    "xmlns:xlink",
+    "xml:space",
 ];
 
 /// A drawing that may be shown: its attributes, and what is inside.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Drawing<'t> {
     /// The attributes of the outermost element.
-    pub attributes: Vec<(&'t str, &'t str)>,
+    pub attributes: Attributes<'t>,
     /// What stands between its tags.
     pub inside: &'t str,
 }
@@ -38,6 +118,9 @@ pub fn read<'t>(name: &str, text: &'t str) -> Result<Drawing<'t>, ThemeError> {
     })
 }
 
+/// Name and value of each attribute.
+pub type Attributes<'t> = Vec<(&'t str, &'t str)>;
+
 struct Reader<'t> {
     text: &'t str,
     /// Byte offset of what is being looked at.
@@ -47,7 +130,7 @@ struct Reader<'t> {
 impl<'t> Reader<'t> {
     fn drawing(&mut self) -> Result<Drawing<'t>, String> {
         let mut open: Vec<&str> = Vec::new();
-        let mut outer: Option<(Vec<(&str, &str)>, usize)> = None;
+        let mut outer: Option<(Attributes<'_>, usize)> = None;
         loop {
             let rest = &self.text[self.at..];
             let Some(less) = rest.find('<') else { return Err("the drawing isn't closed".into()) };
@@ -86,7 +169,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn end(&self, outer: Option<(Vec<(&'t str, &'t str)>, usize)>, closed: usize) -> Result<Drawing<'t>, String> {
+    fn end(&self, outer: Option<(Attributes<'t>, usize)>, closed: usize) -> Result<Drawing<'t>, String> {
         let (attributes, start) = outer.ok_or("it isn't an SVG drawing")?;
         match self.text[self.at..].trim().is_empty() {
             true => Ok(Drawing { attributes, inside: &self.text[start.min(closed)..closed] }),
@@ -102,7 +185,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The tag at the reader's place, which moves behind it: name, attributes, whether it closes itself.
-    fn tag(&mut self) -> Result<(&'t str, Vec<(&'t str, &'t str)>, bool), String> {
+    fn tag(&mut self) -> Result<(&'t str, Attributes<'t>, bool), String> {
         let rest = &self.text[self.at + 1..];
         let name = &rest[..rest.find(|c: char| c.is_whitespace() || c == '>' || c == '/').unwrap_or(rest.len())];
         if !ELEMENTS.contains(&name) {
@@ -139,7 +222,9 @@ impl<'t> Reader<'t> {
             "href" | "xlink:href" => value.starts_with('#'),
             "xmlns" => value == "http://www.w3.org/2000/svg",
             "xmlns:xlink" => value == "http://www.w3.org/1999/xlink",
-            _ => value.match_indices("url(").all(|(at, _)| value[at + 4..].trim_start_matches(['"', '\'']).starts_with('#')),
+            _ => value
+                .match_indices("url(")
+                .all(|(at, _)| value[at + 4..].trim_start_matches(['"', '\'']).starts_with('#')),
         };
         // a reference to a character could spell what was just looked for
         if !own || value.contains(['<', '&', '\\']) {

@@ -165,7 +165,8 @@ impl Theme {
             theme.lay("", files, &mut templates).map_err(|error| theme.placed(error))?;
         }
         theme.warnings.extend(unused(&templates, &theme.own));
-        let compiled = theme.tera.set_fallback_prefixes(prefixes).and_then(|()| theme.tera.add_raw_templates(templates));
+        let compiled =
+            theme.tera.set_fallback_prefixes(prefixes).and_then(|()| theme.tera.add_raw_templates(templates));
         compiled.map_err(|error| theme.placed(explain("", &error)))?;
         theme.assets.insert("icons.js".into(), icons_script(&theme.symbols).into_bytes());
         if !layers.colors.is_empty() {
@@ -435,7 +436,8 @@ mod tests {
         let own = "{% extends \"default/layout.html\" %}{% block wide %} mine{% endblock wide %}";
         let theme = folder(&[("layout.html", own)]).expect("compiles");
         assert_eq!(theme.warnings, Vec::<String>::new());
-        let short = folder(&[("layout.html", "{{ title }}:{% block main %}{% endblock main %}")]).expect_err("too short");
+        let short =
+            folder(&[("layout.html", "{{ title }}:{% block main %}{% endblock main %}")]).expect_err("too short");
         assert_eq!((short.file.as_str(), short.place), ("default/404.html", Some((2, 10))), "{short}");
         assert!(short.message.ends_with("has all blocks of default/layout.html, or extends it"), "{short}");
         let circle = folder(&[("layout.html", "{% extends \"layout.html\" %}")]).expect_err("a circle");
@@ -461,7 +463,8 @@ mod tests {
         let theme = folder(&[("icons/plan.svg", text), ("icons/mine.svg", text)]).expect("compiles");
         let sprite = theme.sprite("<use href=\"#i-plan\"/><use href=\"#i-mine\"/><use href=\"#i-rfc\"/>");
         for icon in ["plan", "mine"] {
-            let symbol = format!("<symbol id=\"i-{icon}\" viewBox=\"0 0 9 9\" fill=\"none\"> <path d=\"M0 0h9\"/></symbol>");
+            let symbol =
+                format!("<symbol id=\"i-{icon}\" viewBox=\"0 0 9 9\" fill=\"none\"> <path d=\"M0 0h9\"/></symbol>");
             assert!(sprite.contains(&symbol), "{sprite}");
         }
         assert!(sprite.contains("id=\"i-rfc\""), "the others stay");
@@ -470,12 +473,20 @@ mod tests {
         let theme = folder(&[("icons.svg", line)]).expect("compiles");
         assert!(theme.sprite("<use href=\"#i-plan\"/>").contains("id=\"i-plan\""), "the others stay");
         for (name, text, told) in [
-            ("icons/plan.svg", "<svg viewBox=\"0 0 9 9\"><script/></svg>", "theme/icons/plan.svg:1:24: `<script>` isn't allowed"),
+            (
+                "icons/plan.svg",
+                "<svg viewBox=\"0 0 9 9\"><script/></svg>",
+                "theme/icons/plan.svg:1:24: `<script>` isn't allowed",
+            ),
             ("icons/plan.svg", "<svg/>", "theme/icons/plan.svg: an icon needs a viewBox"),
             ("icons/a\"b.svg", text, "an icon's name holds small letters"),
             ("icons.svg", "<svg><symbol\nid=\"i-x\"/></svg>", "theme/icons.svg: each icon is a line"),
             ("icons.js", "", "theme/icons.js: is made while building; change icons.svg instead"),
-            ("colors.css", "", "theme/colors.css: is made while building; change [theme.colors] in plansite.toml instead"),
+            (
+                "colors.css",
+                "",
+                "theme/colors.css: is made while building; change [theme.colors] in plansite.toml instead",
+            ),
             ("default/layout.html", "", "a folder of that name belongs to a theme of plansite"),
             ("board.html", "\u{0}\n{{ }", "theme/board.html:2:"),
             ("theme.toml", "data_version = 1\ncolour = 2\n", "theme/theme.toml:2:1: unknown field `colour`"),
@@ -488,19 +499,30 @@ mod tests {
     #[test]
     fn odd_files_are_told() {
         let told = |files: &[(&str, &str)]| folder(files).expect("compiles").warnings;
-        assert_eq!(told(&[("bord.html", "")]), ["theme/bord.html takes the place of no file; did you mean `board.html`?"]);
+        assert_eq!(
+            told(&[("bord.html", "")]),
+            ["theme/bord.html takes the place of no file; did you mean `board.html`?"]
+        );
         assert_eq!(told(&[("styl.css", "")]), ["theme/styl.css takes the place of no file; did you mean `style.css`?"]);
         assert_eq!(told(&[("partial.html", "")]), ["theme/partial.html is used by no page and no other template"]);
         assert_eq!(told(&[("partial.html", ""), ("404.html", "{% include \"partial.html\" %}")]), Vec::<String>::new());
         assert_eq!(told(&[("fonts/a.woff2", ""), ("vendor/lunr.min.js", "")]), Vec::<String>::new());
         assert_eq!(told(&[("theme.toml", "data_version = 1\n")]), Vec::<String>::new());
         let old = told(&[("theme.toml", "name = \"x\"\ndata_version = 0\n")]);
-        assert!(old[0].starts_with("the theme was written for version 0 of the pages' data, this plansite has version 1"), "{old:?}");
+        assert!(
+            old[0].starts_with("the theme was written for version 0 of the pages' data, this plansite has version 1"),
+            "{old:?}"
+        );
     }
 
     #[test]
     fn every_sort_of_file_has_its_place() {
-        let theme = folder(&[("vendor/lunr.min.js", "x"), ("search-more.css", "y"), ("fonts/a.woff2", "z"), ("icon.svg", "<svg/>")]);
+        let theme = folder(&[
+            ("vendor/lunr.min.js", "x"),
+            ("search-more.css", "y"),
+            ("fonts/a.woff2", "z"),
+            ("icon.svg", "<svg/>"),
+        ]);
         let theme = theme.expect("compiles");
         let at = |path: &str| theme.assets().find(|(known, _)| known == path).map(|(_, bytes)| bytes.to_vec());
         assert_eq!(at("search/vendor/lunr.min.js"), Some(b"x".to_vec()));

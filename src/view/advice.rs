@@ -166,11 +166,13 @@ fn doubts(scenery: &Scenery<'_>, index: usize) -> Vec<String> {
         });
     }
     if has(Signal::Contradiction) {
-        let contradicts = |rule: &str| {
-            RULES.iter().any(|known| known.name == rule && known.signal == Some(Signal::Contradiction))
-        };
-        let told: Vec<String> =
-            findings().filter(|finding| contradicts(finding.rule)).take(TOLD).map(|finding| plain(&finding.message)).collect();
+        let contradicts =
+            |rule: &str| RULES.iter().any(|known| known.name == rule && known.signal == Some(Signal::Contradiction));
+        let told: Vec<String> = findings()
+            .filter(|finding| contradicts(finding.rule))
+            .take(TOLD)
+            .map(|finding| plain(&finding.message))
+            .collect();
         let told = if told.is_empty() { "Two places disagree".into() } else { told.join(". ") };
         doubts.push(format!("It contradicts itself. {told}. Ask which is true before you rely on either."));
     }

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::date;
 use crate::view::{
-    DATA_VERSION, Group, Moment, Need, PAGES, Page, Person, Prose, Scene, Scenery, Slot, State, ends, visible, warning, weekday,
+    DATA_VERSION, Group, Moment, Need, PAGES, Page, Person, Prose, Scene, Scenery, Slot, State, ends, visible, warning,
+    weekday,
 };
 use crate::words;
 

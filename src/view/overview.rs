@@ -102,6 +102,7 @@ struct Strip<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 struct Sign {
     icon: &'static str,
+    /// Class of the colour.
     color: &'static str,
     /// `expires`
     what: &'static str,

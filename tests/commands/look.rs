@@ -59,19 +59,51 @@ fn links_in_a_folder_lead_nowhere() {
 #[test]
 fn what_is_wrong_with_a_theme_is_said_with_its_place() {
     for (settings, files, told) in [
-        ("[theme]\ndirectory = \"look\"\n", vec![("look/board.html", &b"<p>\n{{ titel"[..])], "error: look/board.html:2:"),
-        ("[theme]\ndirectory = \"look\"\n", vec![("look/list.html", &b"\n{{ view.nothing }}"[..])], ": look/list.html:2:9: Field `nothing` is not defined."),
+        (
+            "[theme]\ndirectory = \"look\"\n",
+            vec![("look/board.html", &b"<p>\n{{ titel"[..])],
+            "error: look/board.html:2:",
+        ),
+        (
+            "[theme]\ndirectory = \"look\"\n",
+            vec![("look/list.html", &b"\n{{ view.nothing }}"[..])],
+            ": look/list.html:2:9: Field `nothing` is not defined.",
+        ),
         ("[theme]\ndirectory = \"look\"\n", vec![("look/style.css", &b"\xff"[..])], ""),
-        ("[theme]\ndirectory = \"look\"\n", vec![("look/board.html", &b"\xff"[..])], "error: look/board.html: is not UTF-8"),
+        (
+            "[theme]\ndirectory = \"look\"\n",
+            vec![("look/board.html", &b"\xff"[..])],
+            "error: look/board.html: is not UTF-8",
+        ),
         ("[theme]\ndirectory = \"gone\"\n", vec![], "error: can't read "),
         ("[theme]\ndirectory = \"look\"\n", vec![("look", &b"x"[..])], "is not a folder"),
-        ("[theme]\nname = \"plian\"\n", vec![], "error: [theme] name: there is no theme `plian`; did you mean `plain`?"),
-        ("[theme.colors.light]\nlink = \"#12\"\n", vec![], "plansite.toml:2:8: `#12` is not a colour; write it as #1a56c4"),
+        (
+            "[theme]\nname = \"plian\"\n",
+            vec![],
+            "error: [theme] name: there is no theme `plian`; did you mean `plain`?",
+        ),
+        (
+            "[theme.colors.light]\nlink = \"#12\"\n",
+            vec![],
+            "plansite.toml:2:8: `#12` is not a colour; write it as #1a56c4",
+        ),
         ("[theme]\nlogo = \"gone.svg\"\n", vec![], "error: [theme] logo: gone.svg can't be read"),
-        ("[theme]\nlogo = \"logo.svg\"\n", vec![("logo.svg", &b"<svg onload=\"x\"/>"[..])], "error: logo.svg:1:6: `onload` isn't allowed"),
+        (
+            "[theme]\nlogo = \"logo.svg\"\n",
+            vec![("logo.svg", &b"<svg onload=\"x\"/>"[..])],
+            "error: logo.svg:1:6: `onload` isn't allowed",
+        ),
         ("[theme]\nlogo = \"logo.png\"\n", vec![("logo.png", PLAIN)], "error: [theme] logo: logo.png is no png image"),
-        ("[theme]\nlogo = \"logo.exe\"\n", vec![("logo.exe", &b"MZ"[..])], "logo.exe has another form than svg, png, jpg, gif or webp"),
-        ("[theme]\nlogo = \"docs/../logo.svg\"\n", vec![("logo.svg", PLAIN)], "lies outside of the configuration's folder"),
+        (
+            "[theme]\nlogo = \"logo.exe\"\n",
+            vec![("logo.exe", &b"MZ"[..])],
+            "logo.exe has another form than svg, png, jpg, gif or webp",
+        ),
+        (
+            "[theme]\nlogo = \"docs/../logo.svg\"\n",
+            vec![("logo.svg", PLAIN)],
+            "lies outside of the configuration's folder",
+        ),
     ] {
         let (_, ended) = build(settings, &files);
         let code = if told.is_empty() { 0 } else { 2 };
@@ -87,7 +119,10 @@ fn colours_and_a_logo_reach_every_page() {
     assert_eq!(ended.code, Some(0), "{}", ended.err);
     let told = "warning: [theme.colors.light] link #88aaff on selected #ebebe6 has a contrast of 1.90:1; words need at least 4.5:1 (WCAG 2.2 AA)";
     assert!(ended.err.contains(told), "{}", ended.err);
-    assert!(site(&folder, "assets/colors.css").is_some_and(|css| css.contains("--link:#88aaff") && css.contains("--canvas:#000000")));
+    assert!(
+        site(&folder, "assets/colors.css")
+            .is_some_and(|css| css.contains("--link:#88aaff") && css.contains("--canvas:#000000"))
+    );
     assert_eq!(site(&folder, "assets/logo.svg").as_deref(), std::str::from_utf8(PLAIN).ok());
     for (page, root) in [("index.html", "./"), ("board/index.html", "../")] {
         let html = site(&folder, page).unwrap_or_default();
@@ -96,16 +131,19 @@ fn colours_and_a_logo_reach_every_page() {
         assert!(!html.contains(" style=") && !html.contains("<style"), "{page}");
     }
     // its depth isn't known, so an image would be missing wherever it is shown but at the root
-    assert!(site(&folder, "404.html").is_some_and(|html| !html.contains("logo.svg") && html.contains("../assets/colors.css")));
+    assert!(
+        site(&folder, "404.html")
+            .is_some_and(|html| !html.contains("logo.svg") && html.contains("../assets/colors.css"))
+    );
     assert!(!folder.run(&["build", "--quiet"]).err.contains("warning"));
 }
 
 #[test]
 fn a_theme_for_other_data_is_used_and_told() {
-    let (folder, ended) = build("[theme]\nname = \"plain\"\ndirectory = \"look\"\n", &[
-        ("look/theme.toml", b"data_version = 0\n"),
-        ("look/plain.css", b"p{}"),
-    ]);
+    let (folder, ended) = build(
+        "[theme]\nname = \"plain\"\ndirectory = \"look\"\n",
+        &[("look/theme.toml", b"data_version = 0\n"), ("look/plain.css", b"p{}")],
+    );
     assert_eq!(ended.code, Some(0), "{}", ended.err);
     assert!(ended.err.contains("warning: the theme was written for version 0 of the pages' data"), "{}", ended.err);
     assert_eq!(site(&folder, "assets/plain.css").as_deref(), Some("p{}"), "the folder lies over the named theme");
@@ -116,11 +154,18 @@ fn a_theme_for_other_data_is_used_and_told() {
 fn schemas_are_printed_and_listed() {
     let folder = clean();
     let list = folder.run(&["schema"]);
-    assert!(list.out.contains("documents    plansite.documents/1     list --format json and data/documents.json\n"), "{}", list.out);
+    assert!(
+        list.out.contains("documents    plansite.documents/1     list --format json and data/documents.json\n"),
+        "{}",
+        list.out
+    );
     for name in ["documents", "plansite.documents/1"] {
         let ended = folder.run(&["schema", name]);
         assert_eq!((ended.code, ended.json()["$id"].as_str()), (Some(0), Some("plansite.documents/1")));
     }
     let ended = folder.run(&["schema", "document5"]);
-    assert_eq!((ended.code, ended.err.as_str()), (Some(2), "error: there is no schema `document5`; did you mean `document`?\n"));
+    assert_eq!(
+        (ended.code, ended.err.as_str()),
+        (Some(2), "error: there is no schema `document5`; did you mean `document`?\n")
+    );
 }

@@ -70,7 +70,9 @@ pub fn of_file(file: &str, text: &str) -> Vec<Struct> {
             let name = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("").to_string();
             current = Some(Struct { file: file.to_string(), name, about: about.clone(), fields: Vec::new() });
         } else if let (Some(own), Some((name, form))) = (current.as_mut(), bare.split_once(": ")) {
-            let named = |key: &str| attributes.split_once(&format!("{key} = \"")).map(|(_, rest)| rest.split('"').next().unwrap_or(""));
+            let named = |key: &str| {
+                attributes.split_once(&format!("{key} = \"")).map(|(_, rest)| rest.split('"').next().unwrap_or(""))
+            };
             let plain = name.trim_start_matches("r#").to_string();
             if !attributes.contains("skip)") && !attributes.contains("skip,") {
                 own.fields.push(Field {
