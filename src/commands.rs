@@ -12,7 +12,9 @@ mod expiry;
 mod explain;
 mod init;
 mod list;
+mod look;
 mod output;
+mod schema;
 mod show;
 
 use std::path::{Path, PathBuf};
@@ -92,6 +94,8 @@ enum Command {
     Init(init::Options),
     /// Explain a rule: what, why, how to fix
     Explain(explain::Options),
+    /// Print the JSON Schema of an output
+    Schema(schema::Options),
 }
 
 /// The job could not be done: a sentence for stderr.
@@ -137,6 +141,7 @@ pub fn run() -> ExitCode {
         Command::Doctor(options) => doctor::run(options, &cli.shared, &console),
         Command::Init(options) => init::run(options, &cli.shared, &console),
         Command::Explain(options) => explain::run(options, &console),
+        Command::Schema(options) => schema::run(options, &console),
     };
     match ended {
         Ok(Verdict::Fine) => ExitCode::SUCCESS,

@@ -4,6 +4,7 @@
 //! nearest known one, because a setting that is silently ignored is worse than none.
 
 mod rules;
+mod theme;
 
 use std::collections::BTreeMap;
 
@@ -15,6 +16,7 @@ use crate::source::{Place, Source};
 use crate::words;
 
 pub use rules::{Level, Rules};
+pub use theme::{COLORS, Color, ColorEntry, ColorName, Colors, Theme};
 
 /// The name of the file.
 pub const FILE: &str = "plansite.toml";
@@ -39,6 +41,8 @@ pub struct Config {
     pub rules: Rules,
     /// `[theme]`
     pub theme: Theme,
+    /// `[agents]`
+    pub agents: Agents,
 }
 
 /// How the site presents itself.
@@ -111,12 +115,18 @@ impl Default for Freshness {
     }
 }
 
-/// Where the look comes from.
-#[derive(Debug, Clone, Default, Deserialize)]
+/// What agents get.
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Theme {
-    /// A folder whose files take the place of the built-in theme's files of the same name. Relative to the config file.
-    pub directory: Option<String>,
+pub struct Agents {
+    /// How many tokens `agents/context.md` may cost, at four characters a token.
+    pub token_budget: u64,
+}
+
+impl Default for Agents {
+    fn default() -> Self {
+        Agents { token_budget: 20_000 }
+    }
 }
 
 /// A period in the config: `"14d"`, `"3 months"`.
@@ -226,6 +236,19 @@ mod tests {
             "2:15: `soon` is not a period; write it as 14d, 6 weeks or 3 months"
         );
         assert_eq!(wrong("[freshness.lease]\nadr = \"1 year\"\n"), "fine");
+        assert_eq!(
+            wrong("[theme.colors.light]\nlnik = \"#123456\"\n"),
+            "2:1: there is no colour `lnik`; did you mean `link`?"
+        );
+        assert_eq!(
+            wrong("[theme]\nname = \"plain\"\n[theme.colours.dark]\nlink = \"red;}\"\n"),
+            "4:8: `red;}` is not a colour; write it as #1a56c4"
+        );
+        assert_eq!(
+            wrong("[theme.colors]\nligth = { link = \"#123456\" }\n"),
+            "2:1: there is no key `ligth`; did you mean `light`?"
+        );
+        assert_eq!(wrong("[agents]\ntoken_budget = -1\n").split(':').next(), Some("2"));
         assert_eq!(wrong("[freshness]\nstale_after = \"1 year\"\ngrace = \"7d\"\n"), "fine");
     }
 }

@@ -28,6 +28,8 @@ pub use versions::Store;
 
 /// A larger Markdown file is listed but not read.
 pub const MAX_BYTES: u64 = 4 * 1024 * 1024;
+/// A larger logo is refused.
+const LOGO_BYTES: u64 = 256 * 1024;
 /// The file that marks a folder as a site written by plansite.
 pub const MANIFEST: &str = ".plansite-manifest";
 /// Where forges look for it, in this order.
@@ -247,10 +249,14 @@ pub fn attachment(place: &Place, path: &str) -> Option<Vec<u8>> {
     if allowed && size <= 16 * 1024 * 1024 { std::fs::read(file).ok() } else { None }
 }
 
-/// The files of a theme folder by name, folders in names with `/`.
+/// The files of a theme folder by name, folders in names with `/`. Hidden files and Markdown are left out: they are about
+/// the theme, not part of it. Symlinks are not followed.
 pub fn theme(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, DiscoverError> {
+    if folder.is_file() {
+        return Err(DiscoverError::NotAFolder(folder.to_path_buf()));
+    }
     let mut files = BTreeMap::new();
-    for entry in WalkBuilder::new(folder).standard_filters(false).follow_links(false).build() {
+    for entry in WalkBuilder::new(folder).standard_filters(false).hidden(true).follow_links(false).build() {
         let unreadable = |error: ignore::Error| {
             DiscoverError::Unreadable(
                 folder.to_path_buf(),
@@ -258,14 +264,34 @@ pub fn theme(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, DiscoverError> 
             )
         };
         let entry = entry.map_err(unreadable)?;
-        if entry.file_type().is_some_and(|kind| kind.is_file()) {
-            let name = slashed(entry.path().strip_prefix(folder).unwrap_or(entry.path()));
+        let name = slashed(entry.path().strip_prefix(folder).unwrap_or(entry.path()));
+        if entry.file_type().is_some_and(|kind| kind.is_file()) && !name.to_lowercase().ends_with(".md") {
             let bytes = std::fs::read(entry.path())
                 .map_err(|error| DiscoverError::Unreadable(entry.path().to_path_buf(), error))?;
             files.insert(name, bytes);
         }
     }
     Ok(files)
+}
+
+/// The bytes of the logo, a regular file below the configuration's folder. `Err` says in words what is wrong with it.
+pub fn logo(place: &Place, path: &str) -> Result<Vec<u8>, String> {
+    let file = place.base.join(path);
+    let size = match std::fs::symlink_metadata(&file) {
+        Ok(found) if found.is_file() => found.len(),
+        Ok(_) => return Err("is not a regular file".into()),
+        Err(error) => return Err(format!("can't be read: {error}")),
+    };
+    // a folder above it may be a link that leads elsewhere
+    let real = |path: &Path| path.canonicalize().ok();
+    let within = real(&file).zip(real(&place.base)).is_some_and(|(file, base)| file.starts_with(base));
+    if !inside(path) || !within {
+        return Err("lies outside of the configuration's folder".into());
+    }
+    if size > LOGO_BYTES {
+        return Err(format!("is larger than {} KiB; every page shows it", LOGO_BYTES / 1024));
+    }
+    std::fs::read(&file).map_err(|error| format!("can't be read: {error}"))
 }
 
 fn walk(place: &Place, everything: bool, take: &mut dyn FnMut(&str)) {

@@ -1,11 +1,21 @@
 //! The site's machine-readable outputs, one leaf each.
 
+mod agents;
 mod badge;
+mod calendars;
+mod context;
 pub mod documents;
 mod expiries;
 mod findings;
+mod graveyard;
+mod llms;
+mod plain;
 mod relations;
 mod rows;
+pub mod schemas;
+mod sitemap;
+mod twins;
+mod wish;
 
 use crate::view::Scenery;
 
@@ -62,20 +72,39 @@ pub fn outline(scenery: &Scenery<'_>) -> Vec<Slot> {
 }
 
 /// All of them.
-pub const FEEDS: &[Feed] =
-    &[badge::FEED, documents::FEED, expiries::FEED, findings::FEED, relations::FEED, rows::FEED, NO_JEKYLL];
+pub const FEEDS: &[Feed] = &[
+    badge::FEED,
+    documents::FEED,
+    expiries::FEED,
+    calendars::FEED,
+    findings::FEED,
+    relations::FEED,
+    rows::FEED,
+    schemas::FEED,
+    sitemap::FEED,
+    llms::FEED,
+    twins::FEED,
+    agents::FEED,
+    context::FEED,
+    graveyard::FEED,
+    NO_JEKYLL,
+];
 
 /// GitHub Pages leaves folders with an underscore alone only where this file is.
 const NO_JEKYLL: Feed =
     Feed { path: ".nojekyll", about: "keeps GitHub Pages from running Jekyll", files: Files::One(|_| Vec::new()) };
 
 /// An object whose last key holds a list, one entry a line: small, quick to search, and written without holding all
-/// entries at once. `head` are the keys before, each a string.
-fn lines<T: serde::Serialize>(head: &[(&str, &str)], list: &str, entries: impl Iterator<Item = T>) -> Vec<u8> {
+/// entries at once. `head` are the keys before.
+fn lines<T: serde::Serialize>(
+    head: &[(&str, serde_json::Value)],
+    list: &str,
+    entries: impl Iterator<Item = T>,
+) -> Vec<u8> {
     let text = |text: &str| serde_json::Value::from(text).to_string();
     let mut bytes = b"{".to_vec();
     for (key, value) in head {
-        bytes.extend(format!("{}: {}, ", text(key), text(value)).bytes());
+        bytes.extend(format!("{}: {value}, ", text(key)).bytes());
     }
     bytes.extend(format!("{}: [", text(list)).bytes());
     for (at, entry) in entries.enumerate() {

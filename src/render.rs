@@ -2,10 +2,12 @@
 //!
 //! What a page says is decided in `view`; here templates only loop and print.
 
+pub mod colors;
 mod escape;
 pub mod highlight;
 pub mod markdown;
 mod math;
+pub mod svg;
 pub mod theme;
 
 use crate::view::Page;
@@ -199,7 +201,9 @@ mod tests {
                     || assets.contains(&reached)
                     // what feeds write, which only the browser's tests can follow
                     || reached.starts_with("data/")
-                    || reached == "expiries.ics";
+                    || reached.ends_with("expiries.ics")
+                    || reached.ends_with("/index.md")
+                    || reached == "llms.txt";
                 assert!(there, "{path}: {link} leads to {reached}, which isn't there");
             }
         }

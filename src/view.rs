@@ -3,6 +3,7 @@
 //! `outline` says which pages there are; `page` makes one of them, so that no more of them are in memory than are
 //! being rendered. What many pages need is worked out once, in `scenery`.
 
+mod advice;
 mod banner;
 mod board;
 mod document;
@@ -36,21 +37,27 @@ use crate::resolve::Collection;
 use banner::{Banner, banners};
 use face::{Chip, Person, StatusMark, bar_width, current_phase, kind_icon, stage_mark, successor, visible};
 use filter::{FIELDS, Facets, Filter, facets, filter_bar};
-use frame::{Navigation, Run, capital, count_documents, encode, framed, framed_with, next_deadline, root_of, sentence};
+use frame::{Navigation, Run, capital, count_documents, framed, framed_with, next_deadline, sentence};
 use heat::{Ahead, Heat};
 use kin::{Code, References, Relations, Step, chain, chained, code, code_count, references, relations};
 use list::{Pager, cut, part};
-use moment::{Age, Moment, weekday};
+use moment::{Age, Moment, ago, weekday};
 use problems::{Problem, problem_of, source_of};
 use quote::quote;
-use reason::{contradictions, drifted, inference, left_over, step, unchanged, waits, why};
+use reason::{contradictions, drifted, inference, left_over, pending, step, unchanged, waits, why};
 use record::{Fact, record};
 use scenery::{Group, Need, STATES, State, StateEntry};
 use term::{Term, ends, expires, review, warning};
 use within::{Holding, section_counts, within};
 
+pub use advice::{Advice, Worth, advice, quoted, twin};
 pub use face::Face;
+pub use frame::{encode, logo, root_of};
 pub use scenery::{Scenery, scenery};
+
+/// The version of the pages' data, which themes rely on. Fields may come without a new version; when one goes or means
+/// something else, this number rises and `themes/README.md` says what changed.
+pub const DATA_VERSION: u32 = 1;
 
 /// All that pages are made of.
 #[derive(Debug, Clone, Copy)]

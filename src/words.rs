@@ -45,12 +45,12 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     known.into_iter().filter(near).min_by_key(|known| (closeness(known), *known))
 }
 
-/// Control characters and marks that turn the direction of text are written out: a terminal, a log and a page show
-/// them, none obeys them.
+/// Control characters, marks that turn the direction of text, and letters that nothing shows are written out: a terminal,
+/// a log and a page show them, none obeys them.
 pub fn visible(text: &str) -> String {
     let odd = |c: char| {
         (c.is_control() && c != '\t')
-            || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+            || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
     };
     if !text.contains(odd) {
         return text.to_string();

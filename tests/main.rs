@@ -3,8 +3,11 @@
 mod cases;
 mod commands;
 mod corpus;
+mod feeds;
 mod golden;
 mod history;
 mod judging;
+mod schemas;
+mod themes;
 mod tidy;
 mod writing;

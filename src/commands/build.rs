@@ -1,16 +1,14 @@
 //! `plansite build`: the static site.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::Args;
 
 use super::console::Console;
+use super::look::look;
 use super::{Failure, Judged, Shared, Verdict};
 use crate::diagnostic::Severity;
-use crate::discover;
 use crate::pipeline;
-use crate::render::theme::Theme;
 use crate::report::Report;
 use crate::words;
 use crate::write::{Guard, LARGE, Output};
@@ -41,11 +39,7 @@ pub(super) fn run(options: &Options, shared: &Shared, console: &Console) -> Resu
             judged.place.root.display()
         )));
     }
-    let overrides = match &judged.config.theme.directory {
-        Some(folder) => discover::theme(&judged.place.base.join(folder))?,
-        None => BTreeMap::new(),
-    };
-    let theme = Theme::load(&overrides)?;
+    let theme = look(&judged, console)?;
     let repository = Some(judged.place.repository.as_path()).filter(|repository| *repository != judged.place.root);
     let output = Output::open(&options.out, &Guard::new(&judged.place.root, repository))?;
     let built = pipeline::build(&judged.place, judged.scene(), &theme, output, console)?;

@@ -6,6 +6,7 @@ mod history;
 
 use serde::Serialize;
 
+use super::wish::AiEntry;
 use super::{Feed, Files, lines};
 use crate::date::{self, Date};
 use crate::model::{Document, Relation, Status};
@@ -24,7 +25,7 @@ pub(super) const FEED: Feed = Feed {
         let scene = &scenery.scene;
         let today = scene.today.to_string();
         let entries = (0..scene.collection.documents.len()).map(|index| entry(scene, index));
-        lines(&[("schema", SCHEMA), ("today", &today)], "documents", entries)
+        lines(&[("schema", SCHEMA.into()), ("today", today.into())], "documents", entries)
     }),
 };
 
@@ -127,14 +128,6 @@ struct CodeEntry<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct AiEntry<'a> {
-    priority: Option<&'a str>,
-    context_load: Option<&'a str>,
-    triggers: &'a [String],
-    token_budget: Option<u64>,
-}
-
-#[derive(Debug, Serialize)]
 struct FindingEntry<'a> {
     rule: &'static str,
     severity: &'static str,
@@ -221,12 +214,7 @@ pub fn entry<'a>(scene: &Scene<'a>, index: usize) -> Entry<'a> {
             .iter()
             .map(|code| CodeEntry { path: &code.path.value, exists: code.exists, line: line(code.path.span) })
             .collect(),
-        ai: document.ai.as_ref().map(|ai| AiEntry {
-            priority: ai.priority.as_deref(),
-            context_load: ai.context_load.as_deref(),
-            triggers: &ai.triggers,
-            token_budget: ai.token_budget,
-        }),
+        ai: document.ai.as_ref().map(AiEntry::of),
         findings: findings.collect(),
     }
 }

@@ -30,5 +30,5 @@ fn make(scenery: &Scenery<'_>) -> Vec<u8> {
         raw: &relation.raw,
         inferred: relation.inferred,
     });
-    lines(&[("schema", "plansite.relations/1")], "relations", edges)
+    lines(&[("schema", "plansite.relations/1".into())], "relations", edges)
 }

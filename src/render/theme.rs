@@ -1,14 +1,24 @@
 //! The look: templates, styles, scripts and icons. Built in, and any file can be overridden by one of the same name.
 //!
-//! Templates are compiled once. Nothing is read from disk here: overrides arrive as bytes.
+//! A theme lies in layers: the built-in one, one that comes with plansite and is laid over it, the files of a folder, and
+//! what the settings say of colours and a logo. The uppermost file of a name counts; below, the built-in templates can
+//! still be extended as `default/layout.html`. Templates are compiled once. Nothing is read from disk here.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
+use serde::Deserialize;
 use tera::{Context, ErrorKind, Tera, Value};
 
+use super::svg;
+use crate::view::DATA_VERSION;
+use crate::words;
+
+/// Files by their name in the theme.
+type Files = &'static [(&'static str, &'static [u8])];
+
 /// The built-in files by name.
-const FILES: &[(&str, &[u8])] = &[
+const FILES: Files = &[
     ("404.html", include_bytes!("../../themes/default/404.html")),
     ("board.html", include_bytes!("../../themes/default/board.html")),
     ("document.html", include_bytes!("../../themes/default/document.html")),
@@ -31,6 +41,26 @@ const FILES: &[(&str, &[u8])] = &[
     ("vendor/lunr.LICENSE", include_bytes!("../../themes/default/vendor/lunr.LICENSE")),
     ("vendor/lunr.min.js", include_bytes!("../../themes/default/vendor/lunr.min.js")),
 ];
+
+/// Themes that come with plansite, to be laid over the built-in one: name and files.
+pub const THEMES: &[(&str, Files)] = &[(
+    "plain",
+    &[
+        ("layout.html", include_bytes!("../../themes/plain/layout.html")),
+        ("overview.html", include_bytes!("../../themes/plain/overview.html")),
+        ("plain.css", include_bytes!("../../themes/plain/plain.css")),
+        ("theme.toml", include_bytes!("../../themes/plain/theme.toml")),
+    ],
+)];
+
+/// What a theme says of itself; it is no part of the site.
+const ABOUT: &str = "theme.toml";
+/// Single icons: `icons/plan.svg`.
+const ICON_FOLDER: &str = "icons/";
+/// Files that are made while building, and what they are made of.
+const MADE: &[(&str, &str)] = &[("icons.js", "icons.svg"), ("colors.css", "[theme.colors] in plansite.toml")];
+/// The prefix by which a template of the built-in theme is named from above.
+const DEFAULT: &str = "default/";
 
 /// The file with all icons, one `<symbol id="i-name">` each.
 const ICONS: &str = "icons.svg";
@@ -60,6 +90,21 @@ impl std::fmt::Display for ThemeError {
 
 impl std::error::Error for ThemeError {}
 
+/// What is laid over the built-in theme.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Layers<'a> {
+    /// A theme of [`THEMES`], by name.
+    pub name: Option<&'a str>,
+    /// The files of a folder by their name in it.
+    pub files: Option<&'a BTreeMap<String, Vec<u8>>>,
+    /// How messages name that folder.
+    pub folder: &'a str,
+    /// The stylesheet with the colours of the settings; empty for none.
+    pub colors: &'a str,
+    /// Name below `assets/` and bytes of the logo.
+    pub logo: Option<(&'a str, &'a [u8])>,
+}
+
 /// A theme, ready to print pages.
 #[derive(Debug)]
 pub struct Theme {
@@ -68,48 +113,138 @@ pub struct Theme {
     symbols: BTreeMap<String, String>,
     /// Name below `assets/`, and content.
     assets: BTreeMap<String, Vec<u8>>,
+    /// Names of the files that a folder brought, and how messages name the folder.
+    own: (BTreeSet<String>, String),
+    /// What its author should know, as sentences.
+    pub warnings: Vec<String>,
+}
+
+/// `theme.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct About {
+    /// The version of the pages' data that the theme was written for.
+    data_version: u32,
+    #[serde(rename = "name")]
+    _name: Option<String>,
+    #[serde(rename = "description")]
+    _description: Option<String>,
 }
 
 impl Theme {
     /// Compiles the built-in theme with `overrides` (a file's name in the theme, its bytes) laid over it. A name that
     /// the theme doesn't have becomes a template if it ends in `.html`, else an asset.
     pub fn load(overrides: &BTreeMap<String, Vec<u8>>) -> Result<Theme, ThemeError> {
-        let mut files: BTreeMap<&str, &[u8]> = FILES.iter().copied().collect();
-        files.extend(overrides.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())));
-        let text = |name: &str, bytes: &[u8]| match std::str::from_utf8(bytes) {
-            Ok(text) => Ok(text.to_string()),
-            Err(_) => Err(ThemeError { file: name.to_string(), place: None, message: "is not UTF-8".into() }),
+        Theme::layered(&Layers { files: Some(overrides), ..Layers::default() })
+    }
+
+    /// Compiles the built-in theme with all layers above it.
+    pub fn layered(layers: &Layers<'_>) -> Result<Theme, ThemeError> {
+        let named = match layers.name {
+            None | Some("default") => None,
+            Some(name) => Some(THEMES.iter().find(|(known, _)| *known == name).ok_or_else(|| unknown_theme(name))?),
         };
-        let (mut templates, mut symbols, mut assets) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
+        let mut theme = Theme {
+            tera: Tera::new(),
+            symbols: BTreeMap::new(),
+            assets: BTreeMap::new(),
+            own: (BTreeSet::new(), layers.folder.to_string()),
+            warnings: Vec::new(),
+        };
+        let mut templates: Vec<(String, String)> = Vec::new();
+        theme.lay(DEFAULT, FILES.iter().copied(), &mut templates)?;
+        let mut prefixes = vec![DEFAULT.to_string()];
+        if let Some((name, files)) = named {
+            let prefix = format!("{name}/");
+            theme.lay(&prefix, files.iter().copied(), &mut templates)?;
+            prefixes.insert(0, prefix);
+        }
+        if let Some(files) = layers.files {
+            theme.own.0 = files.keys().cloned().collect();
+            let files = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
+            theme.lay("", files, &mut templates).map_err(|error| theme.placed(error))?;
+        }
+        theme.warnings.extend(unused(&templates, &theme.own));
+        let compiled =
+            theme.tera.set_fallback_prefixes(prefixes).and_then(|()| theme.tera.add_raw_templates(templates));
+        compiled.map_err(|error| theme.placed(explain("", &error)))?;
+        theme.assets.insert("icons.js".into(), icons_script(&theme.symbols).into_bytes());
+        if !layers.colors.is_empty() {
+            theme.assets.insert("colors.css".into(), layers.colors.as_bytes().to_vec());
+        }
+        if let Some((name, bytes)) = layers.logo {
+            theme.assets.insert(name.to_string(), bytes.to_vec());
+        }
+        Ok(theme)
+    }
+
+    /// Lays the files of one layer over those below. `prefix` keeps its templates apart from those above.
+    fn lay<'f>(
+        &mut self,
+        prefix: &str,
+        files: impl Iterator<Item = (&'f str, &'f [u8])>,
+        templates: &mut Vec<(String, String)>,
+    ) -> Result<(), ThemeError> {
+        let wrong = |name: &str, message: String| ThemeError { file: name.to_string(), place: None, message };
+        let text = |name: &str, bytes: &[u8]| match std::str::from_utf8(bytes) {
+            Ok(text) => Ok(text.trim_start_matches('\u{feff}').to_string()),
+            Err(_) => Err(wrong(name, "is not UTF-8".into())),
+        };
         for (name, bytes) in files {
-            if name.ends_with(".html") {
-                templates.push((name, text(name, bytes)?));
+            if let Some((_, source)) = MADE.iter().find(|(made, _)| *made == name) {
+                return Err(wrong(name, format!("is made while building; change {source} instead")));
+            }
+            if name == ABOUT {
+                self.warnings.extend(about(name, &text(name, bytes)?)?);
+            } else if name.ends_with(".html") {
+                let taken = |(theme, _): &(&str, Files)| name.starts_with(&format!("{theme}/"));
+                if name.starts_with(DEFAULT) || THEMES.iter().any(taken) {
+                    return Err(wrong(name, "a folder of that name belongs to a theme of plansite; rename it".into()));
+                }
+                templates.push((format!("{prefix}{name}"), text(name, bytes)?));
             } else if name == ICONS {
-                symbols = icons(&text(name, bytes)?);
+                let text = text(name, bytes)?;
+                let symbols = icons(&text);
+                if symbols.len() != text.matches("<symbol").count() {
+                    return Err(wrong(name, "each icon is a line `<symbol id=\"i-name\" …>…</symbol>`".into()));
+                }
+                self.symbols.extend(symbols);
+            } else if let Some(icon) = name.strip_prefix(ICON_FOLDER).and_then(|icon| icon.strip_suffix(".svg")) {
+                let symbol = symbol(name, icon, &text(name, bytes)?)?;
+                self.symbols.insert(icon.to_string(), symbol);
             } else {
-                assets.insert(name.to_string(), bytes.to_vec());
+                self.assets.insert(name.to_string(), bytes.to_vec());
             }
         }
-        let mut tera = Tera::new();
-        tera.add_raw_templates(templates).map_err(|error| explain("", &error))?;
-        assets.insert("icons.js".into(), icons_script(&symbols).into_bytes());
-        Ok(Theme { tera, symbols, assets })
+        Ok(())
+    }
+
+    /// Names the folder of a file that isn't built in.
+    fn placed(&self, error: ThemeError) -> ThemeError {
+        let (files, folder) = &self.own;
+        match files.contains(&error.file) && !folder.is_empty() {
+            true => ThemeError { file: format!("{folder}/{}", error.file), ..error },
+            false => error,
+        }
     }
 
     /// The files that pages ask for besides themselves: path on the site (`assets/style.css`) and content, sorted.
     pub fn assets(&self) -> impl Iterator<Item = (String, &[u8])> {
         // the search lies beside its index, which it finds by its own address
-        let folder = |name: &str| {
-            if name.starts_with("search") || name.starts_with("vendor/lunr") { "search" } else { "assets" }
+        let of_search = |name: &str| {
+            let known = FILES.iter().any(|(file, _)| *file == name);
+            known && (name.starts_with("search") || name.starts_with("vendor/lunr"))
         };
+        let folder = move |name: &str| if of_search(name) { "search" } else { "assets" };
         self.assets.iter().map(move |(name, bytes)| (format!("{}/{name}", folder(name)), bytes.as_slice()))
     }
 
     /// Prints one view with a template. Text is escaped; `prose` is not.
     pub fn print(&self, template: &str, view: &serde_json::Value, prose: &str) -> Result<String, ThemeError> {
-        let mut context = Context::from_serialize(view).map_err(|error| explain(template, &error))?;
+        let wrong = |error: tera::Error| self.placed(explain(template, &error));
+        let mut context = Context::from_serialize(view).map_err(wrong)?;
         context.insert_value("prose", Value::safe_string(prose));
-        self.tera.render(template, &context).map_err(|error| explain(template, &error))
+        self.tera.render(template, &context).map_err(wrong)
     }
 
     /// The icons a page uses, as a hidden sprite. Pages carry their own, because a browser doesn't follow `<use>` into
@@ -130,6 +265,75 @@ fn icons(text: &str) -> BTreeMap<String, String> {
         rest.split_once('"').map(|(name, _)| (name.to_string(), line.trim().to_string()))
     });
     symbols.collect()
+}
+
+/// A single icon as a symbol of the sprite, checked, because it becomes part of every page that shows it.
+fn symbol(file: &str, icon: &str, text: &str) -> Result<String, ThemeError> {
+    let wrong = |message: &str| ThemeError { file: file.to_string(), place: None, message: message.to_string() };
+    if icon.is_empty() || !icon.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-') {
+        return Err(wrong("an icon's name holds small letters, digits and hyphens only"));
+    }
+    let drawing = svg::read(file, text)?;
+    if !drawing.attributes.iter().any(|(name, _)| *name == "viewBox") {
+        return Err(wrong("an icon needs a viewBox"));
+    }
+    // ids would meet those of the page
+    if drawing.inside.contains(" id=") {
+        return Err(wrong("an icon can't have ids"));
+    }
+    let outer = |name: &str| !matches!(name, "xmlns" | "xmlns:xlink" | "width" | "height" | "id" | "class" | "version");
+    let kept = drawing.attributes.iter().filter(|(name, _)| outer(name));
+    let attributes: String = kept.map(|(name, value)| format!(" {name}=\"{}\"", value.replace('"', "'"))).collect();
+    let inside: String = drawing.inside.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+    Ok(format!("<symbol id=\"i-{icon}\"{attributes}>{inside}</symbol>"))
+}
+
+fn unknown_theme(name: &str) -> ThemeError {
+    let known: Vec<&str> = THEMES.iter().map(|(known, _)| *known).collect();
+    let help = words::nearest(name, known.iter().copied())
+        .map_or(format!("; there is {}", known.join(", ")), |near| format!("; did you mean `{near}`?"));
+    ThemeError { file: "[theme] name".into(), place: None, message: format!("there is no theme `{name}`{help}") }
+}
+
+/// Reads `theme.toml`. A theme that was written for other data is told so, and used.
+fn about(file: &str, text: &str) -> Result<Option<String>, ThemeError> {
+    let about: About = toml::from_str(text).map_err(|error| {
+        let before = text.get(..error.span().map_or(0, |span| span.start)).unwrap_or(text);
+        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+        let place = Some((before.matches('\n').count() + 1, column));
+        ThemeError { file: file.to_string(), place, message: error.message().to_string() }
+    })?;
+    let other = about.data_version != DATA_VERSION;
+    Ok(other.then(|| {
+        format!(
+            "the theme was written for version {} of the pages' data, this plansite has version {DATA_VERSION}; read what changed in themes/README.md, then set data_version = {DATA_VERSION} in {file}",
+            about.data_version
+        )
+    }))
+}
+
+/// Files of a folder that nothing uses: templates that no page and no other template names, and assets whose name is
+/// nearly that of a built-in file.
+fn unused(templates: &[(String, String)], (own, folder): &(BTreeSet<String>, String)) -> Vec<String> {
+    let known: Vec<&str> = FILES.iter().map(|(name, _)| *name).collect();
+    let mut told = Vec::new();
+    for name in own.iter().filter(|name| !known.contains(&name.as_str()) && name.as_str() != ABOUT) {
+        let near = words::nearest(name, known.iter().copied());
+        let quoted = [format!("\"{name}\""), format!("'{name}'")];
+        let named = || templates.iter().any(|(_, text)| quoted.iter().any(|quoted| text.contains(quoted.as_str())));
+        let brings = || {
+            let own = templates.iter().find(|(template, _)| template == name);
+            own.is_some_and(|(_, text)| text.contains("{% component") || text.contains("{%- component"))
+        };
+        match near {
+            Some(near) => told.push(format!("{folder}/{name} takes the place of no file; did you mean `{near}`?")),
+            None if name.ends_with(".html") && !named() && !brings() => {
+                told.push(format!("{folder}/{name} is used by no page and no other template"));
+            }
+            None => {}
+        }
+    }
+    told
 }
 
 /// All icons for scripts that build parts of a page: a list of name and symbol, put into the page's sprite on demand.
@@ -158,8 +362,26 @@ fn explain(template: &str, error: &tera::Error) -> ThemeError {
             place: Some((report.span().start_line, report.span().start_col + 1)),
             message: report.message().to_string(),
         },
-        kind => ThemeError { file: template.to_string(), place: None, message: kind.to_string() },
+        kind => listed(template, &kind.to_string()),
     }
+}
+
+/// Of several mistakes that tera draws below each other, the first and its place.
+fn listed(template: &str, drawn: &str) -> ThemeError {
+    let message = drawn.lines().next().unwrap_or("").trim_start_matches("error: ");
+    let place = drawn.lines().find_map(|line| line.trim_start().strip_prefix("--> "));
+    let mut parts = place.unwrap_or(template).rsplitn(3, ':');
+    let (column, line) = (parts.next(), parts.next());
+    let number = |part: Option<&str>| part.and_then(|part| part.trim().parse::<usize>().ok());
+    let (file, place) = match (parts.next(), number(line), number(column)) {
+        (Some(file), Some(line), Some(column)) => (file, Some((line, column))),
+        _ => (template, None),
+    };
+    let help = match message.contains("not defined in any parent") {
+        true => "; a layout of one's own has all blocks of default/layout.html, or extends it",
+        false => "",
+    };
+    ThemeError { file: file.to_string(), place, message: format!("{message}{help}") }
 }
 
 #[cfg(test)]
@@ -193,6 +415,132 @@ mod tests {
         assert_eq!(style.1, b"body{}");
         let theme = with("logo.png", "x").expect("loads");
         assert!(theme.assets().any(|(path, _)| path == "assets/logo.png"));
+    }
+
+    /// The theme with these files of a folder named `theme` over it.
+    fn folder(files: &[(&str, &str)]) -> Result<Theme, ThemeError> {
+        let files = files.iter().map(|(name, text)| (name.to_string(), text.as_bytes().to_vec())).collect();
+        Theme::layered(&Layers { files: Some(&files), folder: "theme", ..Layers::default() })
+    }
+
+    #[test]
+    fn a_template_can_extend_the_one_it_takes_the_place_of() {
+        let view = serde_json::json!({"title": "T", "site": "S"});
+        let base = "{% block a %}a{% endblock a %}{% block b %}b{% endblock b %}";
+        let theme = folder(&[
+            ("mine.html", "{% extends \"base.html\" %}{% block a %}{{ super() }}!{% endblock a %}"),
+            ("base.html", base),
+        ]);
+        assert_eq!(theme.and_then(|theme| theme.print("mine.html", &view, "")), Ok("a!b".into()));
+        // the built-in layout with one block of one's own: every page gets it
+        let own = "{% extends \"default/layout.html\" %}{% block wide %} mine{% endblock wide %}";
+        let theme = folder(&[("layout.html", own)]).expect("compiles");
+        assert_eq!(theme.warnings, Vec::<String>::new());
+        let short =
+            folder(&[("layout.html", "{{ title }}:{% block main %}{% endblock main %}")]).expect_err("too short");
+        assert_eq!((short.file.as_str(), short.place), ("default/404.html", Some((2, 10))), "{short}");
+        assert!(short.message.ends_with("has all blocks of default/layout.html, or extends it"), "{short}");
+        let circle = folder(&[("layout.html", "{% extends \"layout.html\" %}")]).expect_err("a circle");
+        assert!(circle.to_string().contains("layout.html"), "{circle}");
+    }
+
+    #[test]
+    fn a_component_can_be_overridden_alone() {
+        let theme = folder(&[("words.html", "{% component day(day) %}[{{ day.iso }}]{% endcomponent day %}")]);
+        let theme = theme.expect("compiles");
+        assert_eq!(theme.warnings, Vec::<String>::new());
+        let theme = folder(&[
+            ("words.html", "{% component day(day) %}[{{ day.iso }}]{% endcomponent day %}"),
+            ("mine.html", "{{ <day day={day} /> }}"),
+        ]);
+        let view = serde_json::json!({"day": {"iso": "2026-01-01"}});
+        assert_eq!(theme.and_then(|theme| theme.print("mine.html", &view, "")), Ok("[2026-01-01]".into()));
+    }
+
+    #[test]
+    fn icons_can_be_overridden_one_by_one() {
+        let text = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" viewBox=\"0 0 9 9\" fill=\"none\">\n  <path d=\"M0 0h9\"/>\n</svg>\n";
+        let theme = folder(&[("icons/plan.svg", text), ("icons/mine.svg", text)]).expect("compiles");
+        let sprite = theme.sprite("<use href=\"#i-plan\"/><use href=\"#i-mine\"/><use href=\"#i-rfc\"/>");
+        for icon in ["plan", "mine"] {
+            let symbol =
+                format!("<symbol id=\"i-{icon}\" viewBox=\"0 0 9 9\" fill=\"none\"> <path d=\"M0 0h9\"/></symbol>");
+            assert!(sprite.contains(&symbol), "{sprite}");
+        }
+        assert!(sprite.contains("id=\"i-rfc\""), "the others stay");
+        assert!(theme.assets().all(|(path, _)| !path.contains("icons/")));
+        let line = "<svg>\n<symbol id=\"i-rfc\" viewBox=\"0 0 1 1\"></symbol>\n</svg>\n";
+        let theme = folder(&[("icons.svg", line)]).expect("compiles");
+        assert!(theme.sprite("<use href=\"#i-plan\"/>").contains("id=\"i-plan\""), "the others stay");
+        for (name, text, told) in [
+            (
+                "icons/plan.svg",
+                "<svg viewBox=\"0 0 9 9\"><script/></svg>",
+                "theme/icons/plan.svg:1:24: `<script>` isn't allowed",
+            ),
+            ("icons/plan.svg", "<svg/>", "theme/icons/plan.svg: an icon needs a viewBox"),
+            ("icons/a\"b.svg", text, "an icon's name holds small letters"),
+            ("icons.svg", "<svg><symbol\nid=\"i-x\"/></svg>", "theme/icons.svg: each icon is a line"),
+            ("icons.js", "", "theme/icons.js: is made while building; change icons.svg instead"),
+            (
+                "colors.css",
+                "",
+                "theme/colors.css: is made while building; change [theme.colors] in plansite.toml instead",
+            ),
+            ("default/layout.html", "", "a folder of that name belongs to a theme of plansite"),
+            ("board.html", "\u{0}\n{{ }", "theme/board.html:2:"),
+            ("theme.toml", "data_version = 1\ncolour = 2\n", "theme/theme.toml:2:1: unknown field `colour`"),
+        ] {
+            let error = folder(&[(name, text)]).expect_err(name).to_string();
+            assert!(error.contains(told), "{error}");
+        }
+    }
+
+    #[test]
+    fn odd_files_are_told() {
+        let told = |files: &[(&str, &str)]| folder(files).expect("compiles").warnings;
+        assert_eq!(
+            told(&[("bord.html", "")]),
+            ["theme/bord.html takes the place of no file; did you mean `board.html`?"]
+        );
+        assert_eq!(told(&[("styl.css", "")]), ["theme/styl.css takes the place of no file; did you mean `style.css`?"]);
+        assert_eq!(told(&[("partial.html", "")]), ["theme/partial.html is used by no page and no other template"]);
+        assert_eq!(told(&[("partial.html", ""), ("404.html", "{% include \"partial.html\" %}")]), Vec::<String>::new());
+        assert_eq!(told(&[("fonts/a.woff2", ""), ("vendor/lunr.min.js", "")]), Vec::<String>::new());
+        assert_eq!(told(&[("theme.toml", "data_version = 1\n")]), Vec::<String>::new());
+        let old = told(&[("theme.toml", "name = \"x\"\ndata_version = 0\n")]);
+        assert!(
+            old[0].starts_with("the theme was written for version 0 of the pages' data, this plansite has version 1"),
+            "{old:?}"
+        );
+    }
+
+    #[test]
+    fn every_sort_of_file_has_its_place() {
+        let theme = folder(&[
+            ("vendor/lunr.min.js", "x"),
+            ("search-more.css", "y"),
+            ("fonts/a.woff2", "z"),
+            ("icon.svg", "<svg/>"),
+        ]);
+        let theme = theme.expect("compiles");
+        let at = |path: &str| theme.assets().find(|(known, _)| known == path).map(|(_, bytes)| bytes.to_vec());
+        assert_eq!(at("search/vendor/lunr.min.js"), Some(b"x".to_vec()));
+        assert_eq!(at("assets/search-more.css"), Some(b"y".to_vec()));
+        assert_eq!(at("assets/fonts/a.woff2"), Some(b"z".to_vec()));
+        assert_eq!(at("assets/icon.svg"), Some(b"<svg/>".to_vec()));
+        assert_eq!(at("assets/theme.toml"), None);
+    }
+
+    #[test]
+    fn themes_that_come_along_are_sound_and_others_are_unknown() {
+        for (name, files) in THEMES {
+            let theme = Theme::layered(&Layers { name: Some(name), ..Layers::default() }).expect(name);
+            assert_eq!(theme.warnings, Vec::<String>::new(), "{name}");
+            assert!(files.iter().any(|(file, _)| *file == ABOUT), "{name} doesn't say for which data it was written");
+        }
+        let error = Theme::layered(&Layers { name: Some("plian"), ..Layers::default() }).expect_err("unknown");
+        assert_eq!(error.to_string(), "[theme] name: there is no theme `plian`; did you mean `plain`?");
     }
 
     #[test]

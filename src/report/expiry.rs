@@ -14,6 +14,7 @@ use super::{Format, Group, Report};
 use crate::date::{self, Date, Period};
 use crate::model::{Document, Freshness};
 use crate::source::{Place, Span};
+use crate::view::Scene;
 
 /// All formats of the expiry report.
 pub const EXPIRY_FORMATS: &[Format] =
@@ -83,29 +84,37 @@ impl Deadline<'_> {
 pub fn deadlines<'a>(report: &Report<'a>, reach: Option<Period>) -> Vec<Deadline<'a>> {
     let scene = report.scene;
     let last = reach.map(|reach| reach.after(scene.today));
-    let standings = scene.judgement.standings.iter().enumerate();
-    let found = standings.filter_map(|(index, standing)| {
-        let (day, basis) = (standing.deadline.as_ref()?, standing.basis?);
-        Some(Deadline {
-            document: &scene.collection.documents[index],
-            index,
-            day: day.value,
-            days: date::days_between(scene.today, day.value),
-            state: standing.state,
-            basis,
-            inferred: standing.inferred,
-            owners: scene.collection.owners_of(index).0,
-            span: day.span,
-        })
-    });
+    let found = (0..scene.judgement.standings.len()).filter_map(|index| deadline(&scene, index));
     let mut found: Vec<Deadline<'_>> = found.filter(|one| last.is_none_or(|last| one.day <= last)).collect();
     found.sort_by_key(|one| (one.day, one.index));
     found
 }
 
+fn deadline<'a>(scene: &Scene<'a>, index: usize) -> Option<Deadline<'a>> {
+    let standing = &scene.judgement.standings[index];
+    let (day, basis) = (standing.deadline.as_ref()?, standing.basis?);
+    Some(Deadline {
+        document: &scene.collection.documents[index],
+        index,
+        day: day.value,
+        days: date::days_between(scene.today, day.value),
+        state: standing.state,
+        basis,
+        inferred: standing.inferred,
+        owners: scene.collection.owners_of(index).0,
+        span: day.span,
+    })
+}
+
 /// All deadlines as a calendar (RFC 5545), whatever the report's reach.
 pub fn calendar(report: &Report<'_>) -> String {
-    calendar::calendar(&Report { within: None, ..*report })
+    calendar::calendar(report, report.scene.title, &deadlines(report, None))
+}
+
+/// The deadlines of some documents, by index, as a calendar of that name. The events are those of the calendar of all.
+pub fn calendar_of(report: &Report<'_>, name: &str, documents: &[usize]) -> String {
+    let found: Vec<Deadline<'_>> = documents.iter().filter_map(|index| deadline(&report.scene, *index)).collect();
+    calendar::calendar(report, name, &found)
 }
 
 /// How far the report looks ahead.

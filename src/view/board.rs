@@ -65,6 +65,7 @@ struct Tab<'a> {
 struct Column<'a> {
     /// Two cards wide.
     wide: bool,
+    /// Its cards, in one or several lanes.
     lanes: Vec<Lane<'a>>,
 }
 

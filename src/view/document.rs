@@ -12,7 +12,7 @@ use crate::view::{
     Banner, Chip, Code, Face, Fact, Holding, Link, LinkState, Page, PageEntry, PhaseMark, Problem, Prose, References,
     Relations, Scenery, Slot, StatusMark, Step, banners, bar_width, chain, chained, code, code_count, current_phase,
     encode, framed_with, problem_of, record, references, relations, root_of, section_counts, source_of, successor,
-    visible, within,
+    twin, visible, within,
 };
 use crate::words;
 
@@ -40,6 +40,8 @@ struct View<'a> {
     crumbs: Vec<Crumb>,
     /// The file on the forge; empty where unknown.
     source: String,
+    /// Address of its text as Markdown, relative to the root.
+    markdown: String,
     /// The file's edit form; empty where unknown.
     edit: String,
     /// Where the file lies in the repository.
@@ -49,23 +51,31 @@ struct View<'a> {
     written: String,
     /// Signals; the ones a banner tells about are shortened to their word.
     chips: Vec<Mark<'a>>,
+    /// Its tags, each with the page of that tag.
     tags: Vec<Named>,
+    /// What is wrong with it, above the text; the worst first.
     banners: Vec<Banner>,
+    /// The facts below the title: who, and on which days.
     meta: Vec<Fact>,
     /// The phases; absent for a document without any.
     rail: Option<RailView>,
+    /// Sections and phases, then what stands below the text.
     toc: Vec<Entry>,
     /// The document has text.
     chain: Vec<Step<'a>>,
+    /// Who refers to it.
     references: References<'a>,
     /// What the document itself points at, by relation.
     relations: Vec<Relations<'a>>,
     /// What else was read out of the text.
     within: Vec<Holding>,
+    /// Paths of code that it names.
     code: Vec<Code>,
     /// `3 paths, 1 missing`
     code_count: String,
+    /// Findings about it, not more than a page bears.
     problems: Vec<Problem>,
+    /// How many findings there are.
     problem_count: usize,
 }
 
@@ -141,6 +151,7 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
         face,
         crumbs: crumbs(document, face),
         source: source_of(scenery, index, None),
+        markdown: twin(&face.href),
         edit: edit(scenery, &path),
         path: visible(&path),
         status: &face.status,

@@ -41,11 +41,13 @@ const VALUES: usize = 20;
 /// A bar.
 #[derive(Debug, Serialize)]
 pub(super) struct Filter {
+    /// Its fields, in their order.
     menus: Vec<Menu>,
     /// How many there are: `36`.
     total: usize,
-    /// One of them, and several: `document`, `documents`.
+    /// One of them: `document`.
     one: &'static str,
+    /// Several of them.
     many: &'static str,
     /// What all members have in common, where not all are on the page: `status:active`.
     scope: String,
@@ -64,6 +66,7 @@ struct Menu {
     any: &'static str,
     /// What several of its values are: `people`.
     several: &'static str,
+    /// What it narrows to, the most frequent first.
     values: Vec<Value>,
     /// `All 240 tags`, where there are more than it lists.
     more: String,

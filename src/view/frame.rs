@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::date;
 use crate::view::{
-    Group, Moment, Need, PAGES, Page, Person, Prose, Scene, Scenery, Slot, State, ends, visible, warning, weekday,
+    DATA_VERSION, Group, Moment, Need, PAGES, Page, Person, Prose, Scene, Scenery, Slot, State, ends, visible, warning,
+    weekday,
 };
 use crate::words;
 
@@ -21,6 +22,7 @@ pub(super) struct Navigation {
     weekday: String,
     expired: usize,
     ends: String,
+    logo: String,
 }
 
 #[derive(Debug)]
@@ -36,13 +38,19 @@ struct Entry {
 /// A page's view: the frame, and what is its own under `view`. Templates of any theme can rely on these names.
 #[derive(Serialize)]
 struct Frame<'a, V> {
+    /// Version of the fields that all views have; a theme says in its `theme.toml` for which one it was written.
+    data_version: u32,
     /// Name of the collection.
     site: &'a str,
     /// The documents' language, for `lang`.
     language: &'a str,
     /// What leads from the page to the site's root: `../../`. Every `href` in a view is relative to the root.
     root: &'a str,
-    /// The page's own address where the site's is known.
+    /// The settings have colours of their own; the stylesheet `assets/colors.css` sets them.
+    colors: bool,
+    /// Address of the logo relative to the root: `assets/logo.svg`; empty without one.
+    logo: &'a str,
+    /// The page's own address where the site's is known: `https://example.org/plans/board/`; null otherwise.
     canonical: Option<String>,
     /// The page's name, for the tab.
     title: &'a str,
@@ -132,6 +140,7 @@ impl Navigation {
             weekday: weekday(scene.today),
             expired,
             ends: ends(scene),
+            logo: scene.config.theme.logo.as_deref().map(|file| format!("assets/{}", logo(file))).unwrap_or_default(),
         }
     }
 
@@ -149,8 +158,14 @@ impl Navigation {
     }
 }
 
+/// Name of the logo below `assets/`: whatever its file is called, its form stays.
+pub fn logo(file: &str) -> String {
+    let form = file.rsplit_once('.').map(|(_, form)| form.to_lowercase()).unwrap_or_default();
+    format!("logo.{form}")
+}
+
 /// What leads from a page to the site's root: `./` at the root, else one `../` for each folder.
-pub(super) fn root_of(path: &str) -> String {
+pub fn root_of(path: &str) -> String {
     match path.matches('/').count() {
         0 => "./".into(),
         depth => "../".repeat(depth),
@@ -181,7 +196,13 @@ pub(super) fn framed_with<'a, V: Serialize>(
     let (scene, navigation) = (&scenery.scene, &scenery.navigation);
     let address = slot.path.strip_suffix("index.html").unwrap_or(&slot.path);
     let base = scene.config.site.base_url.as_deref();
+    let theme = &scene.config.theme;
+    // at an unknown depth no address of it would be right
+    let lost = base.is_none() && slot.path == "404.html";
     let frame = Frame {
+        data_version: DATA_VERSION,
+        colors: !theme.colors.is_empty(),
+        logo: if lost { "" } else { &navigation.logo },
         site: scene.title,
         language: &scene.config.site.language,
         root,
@@ -234,7 +255,7 @@ pub(super) fn capital(text: &str) -> String {
 }
 
 /// A part of an address: everything that could end it or mean something else is written in percent form.
-pub(super) fn encode(path: &str) -> String {
+pub fn encode(path: &str) -> String {
     let mut encoded = String::with_capacity(path.len());
     for byte in path.bytes() {
         match byte {

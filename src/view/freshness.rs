@@ -89,8 +89,11 @@ const KNOWN: &[Known] = &[
 struct View<'a> {
     /// How many open documents there are, and how many of them want something.
     open: usize,
+    /// How many open documents need a date or a review.
     wanting: usize,
+    /// How many documents are in each state.
     totals: Vec<Total>,
+    /// The deadlines ahead, a cell for each weekday.
     heat: Heat,
     tabs: Vec<Tab>,
     heading: &'static str,
@@ -104,6 +107,7 @@ struct View<'a> {
     groups: Vec<Group<'a>>,
     /// What wants nothing, grouped alike.
     fresh: Vec<Group<'a>>,
+    /// How many open documents are fresh.
     fresh_count: usize,
     /// `120 more`, or empty; then the script can't count all.
     more: String,
@@ -153,13 +157,16 @@ struct Row<'a> {
     face: &'a Face,
     term: Term,
     chip: Chip,
+    /// The one or two facts that explain the row.
     why: String,
     owner: Option<Person>,
     /// The owner isn't named by the document but by CODEOWNERS.
     fallback: bool,
+    /// The day it expires.
     expires: Option<Moment>,
     /// The day of its review, where it has no other.
     review: Option<Moment>,
+    /// The day of its last review.
     reviewed: Option<Moment>,
     /// A verb.
     step: &'static str,

@@ -35,6 +35,7 @@ pub(super) struct Ahead {
 pub(super) struct Heat {
     /// `23 Nov 2026 to 30 May 2027: 22 deadlines, 5 of them in the first two weeks.`
     pub label: String,
+    /// The weeks, the current one first.
     pub weeks: Vec<Week>,
     /// Days with deadlines, ascending.
     pub days: Vec<Day>,

@@ -26,7 +26,9 @@ pub(super) struct Step<'a> {
 #[derive(Serialize)]
 pub(super) struct References<'a> {
     pub count: usize,
+    /// The first of them.
     pub near: Vec<Reference<'a>>,
+    /// Those that unfold.
     pub far: Vec<Reference<'a>>,
     /// `3 more references`
     pub more: String,
@@ -54,7 +56,9 @@ pub(super) struct Code {
     pub path: String,
     /// On the forge; empty where unknown or missing.
     pub href: String,
+    /// It is a folder.
     pub folder: bool,
+    /// It is in the repository.
     pub exists: bool,
 }
 

@@ -83,6 +83,8 @@ struct List<'a> {
     sub: String,
     /// Whose documents they are.
     person: Option<&'a Person>,
+    /// Address of the calendar with their deadlines, relative to the root; empty except for an owner.
+    calendar: String,
     /// The page above, where there is one.
     up: Option<Crumb>,
     /// Narrows the rows.
@@ -213,6 +215,7 @@ fn list<'a>(
             format!("{count}.")
         },
         person,
+        calendar: person.map(|_| format!("{address}expiries.ics")).unwrap_or_default(),
         up,
         filter: if pager.is_some() { bar.map(|bar| bar.over(scope)) } else { bar },
         rows: rows.iter().map(|index| &scenery.faces[*index]).collect(),

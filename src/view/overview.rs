@@ -90,7 +90,9 @@ struct Row<'a> {
 struct Strip<'a> {
     /// Class that gives the height: `n1` to `n4`, as many lines as are used.
     lines: String,
+    /// The eight weeks.
     weeks: Vec<Week>,
+    /// The deadlines in them.
     events: Vec<Event<'a>>,
     /// What the icons in use mean.
     legend: Vec<Sign>,
@@ -100,6 +102,7 @@ struct Strip<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 struct Sign {
     icon: &'static str,
+    /// Class of the colour.
     color: &'static str,
     /// `expires`
     what: &'static str,
@@ -122,6 +125,7 @@ struct Event<'a> {
     /// Classes that give its column, its line and its side: `d4 l1`.
     class: String,
     icon: &'static str,
+    /// Class of the colour.
     color: &'static str,
     /// What happens then, for people who don't see the icon: `expires`.
     what: &'static str,

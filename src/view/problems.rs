@@ -42,7 +42,9 @@ struct Problems {
     /// `3 more are suppressed in the files.`, or empty.
     suppressed: String,
     tabs: Vec<Tab>,
+    /// The groupings to choose from.
     by: Vec<Tab>,
+    /// The problems in their groups.
     groups: Vec<Group>,
     /// `5 more`, or empty.
     more: String,
@@ -92,6 +94,7 @@ pub(super) struct Problem {
     pub href: String,
     /// The line on the forge; empty where that isn't known.
     pub source: String,
+    /// Name of the rule.
     pub rule: &'static str,
     /// The line, from 1.
     pub line: u32,
@@ -99,8 +102,10 @@ pub(super) struct Problem {
 
 #[derive(Debug, Serialize)]
 pub(super) struct Line {
+    /// Its number, from 1.
     pub number: u32,
     pub text: String,
+    /// The finding is in this line.
     pub marked: bool,
 }
 

@@ -13,11 +13,14 @@ use crate::words;
 /// One line of the facts below the title.
 #[derive(Serialize)]
 pub(super) struct Fact {
+    /// What the fact is: `Owner`.
     pub term: &'static str,
     /// `f-red` where the fact is the problem, else empty.
     pub class: &'static str,
+    /// Who, for a fact about people.
     pub people: Vec<Person>,
     pub day: Option<Moment>,
+    /// In words, where it is no day and nobody.
     pub text: String,
     /// Small print behind it.
     pub note: String,

@@ -2,10 +2,12 @@
 //!
 //! Everything here is linear in the collection, so that making a page needs no search.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Freshness, KINDS, Kind, RelationKind, Role, STAGES, Signal, Stage};
-use crate::view::{Face, Facets, Navigation, Person, Scene, StatusMark, facets, kind_icon, stage_mark, visible};
+use crate::view::{
+    Face, Facets, Navigation, Person, Scene, StatusMark, facets, kind_icon, stage_mark, successor, visible,
+};
 use crate::words;
 
 /// A scene and what many of its pages need.
@@ -57,6 +59,21 @@ impl Scenery<'_> {
             collection.codeowners.get(index).into_iter().flatten().map(|owner| self.person(owner)).collect();
         let fallback = !others.is_empty();
         (others, fallback)
+    }
+
+    /// For each owner with a page its address, the name, and the indices of the documents.
+    pub fn owned(&self) -> impl ExactSizeIterator<Item = (&str, &str, &[usize])> {
+        self.owners.iter().map(|group| (group.address.as_str(), group.label.as_str(), group.members.as_slice()))
+    }
+
+    /// Of a document that was replaced: by which, and the newest of its line. A circle ends where it closes.
+    pub fn successors(&self, index: usize) -> Option<(usize, usize)> {
+        let next = successor(&self.scene, index)?;
+        let (mut newest, mut seen) = (next, BTreeSet::from([index]));
+        while let Some(newer) = successor(&self.scene, newest).filter(|_| seen.insert(newest)) {
+            newest = newer;
+        }
+        Some((next, newest))
     }
 
     /// A document at a glance.

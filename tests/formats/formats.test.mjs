@@ -83,6 +83,47 @@ test("JSON fits its schemas", () => {
   assert.throws(() => fits({ schema: "plansite.findings/1" }));
 });
 
+test("every JSON file of the site fits the schema beside it, and the other outputs theirs", () => {
+  for (const [cwd, docs] of collections) {
+    const out = join(mkdtempSync(join(tmpdir(), "plansite-site-")), "site");
+    after(() => rmSync(dirname(out), { recursive: true, force: true }));
+    run(cwd, "build", docs, "--no-git", "--quiet", "--out", out, "--base-url", "https://example.org/a&b/");
+    const published = new Ajv({ strict: true, allowUnionTypes: true });
+    for (const file of readdirSync(join(out, "data/schema"))) {
+      published.addSchema(JSON.parse(readFileSync(join(out, "data/schema", file), "utf8")));
+    }
+    for (const file of ["data/documents.json", "data/findings.json", "data/relations.json", "agents/index.json"]) {
+      const value = JSON.parse(readFileSync(join(out, file), "utf8"));
+      assert.ok(published.getSchema(value.schema)(value), `${file}: ${JSON.stringify(published.errors)}`);
+      fits(value);
+    }
+    fits(JSON.parse(run(cwd, "doctor", docs, "--format", "json")));
+    fits(JSON.parse(run(cwd, "list", docs, "--format", "json")));
+    const [first] = JSON.parse(run(cwd, "list", docs, "--format", "json")).documents;
+    fits(JSON.parse(run(cwd, "show", first.path, "--docs", docs, "--format", "json")), "plansite.document/1");
+    const addresses = [];
+    const parser = new SaxesParser({ xmlns: true });
+    parser.on("error", (error) => assert.fail(error));
+    parser.on("opentag", ({ uri }) => assert.equal(uri, "http://www.sitemaps.org/schemas/sitemap/0.9"));
+    parser.on("text", (text) => text.trim() && addresses.push(text));
+    parser.write(readFileSync(join(out, "sitemap.xml"), "utf8")).close();
+    const pages = addresses.filter((text) => !/^\d{4}-\d\d-\d\d$/.test(text));
+    assert.equal(new Set(pages).size, pages.length);
+    for (const page of pages) {
+      assert.ok(page.startsWith("https://example.org/a&b/") && new URL(page).href === page, page);
+      const path = decodeURIComponent(new URL(page).pathname.slice("/a&b/".length));
+      assert.ok(readFileSync(join(out, path, path.endsWith("/") || path === "" ? "index.html" : "")));
+    }
+    for (const owner of readdirSync(join(out, "owners"), { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
+      const calendar = readFileSync(join(out, "owners", owner.name, "expiries.ics"), "utf8");
+      const whole = readFileSync(join(out, "expiries.ics"), "utf8");
+      const uids = (text) =>
+        new ICAL.Component(ICAL.parse(text)).getAllSubcomponents("vevent").map((event) => event.getFirstPropertyValue("uid"));
+      for (const uid of uids(calendar)) assert.ok(uids(whole).includes(uid), uid);
+    }
+  }
+});
+
 test("SARIF has the shape that its published types give it", () => {
   const texts = each("check", "sarif");
   const source = (text) => `import type { Log } from "sarif";\nexport const log: Log = ${text};\n`;

@@ -12,25 +12,25 @@ use crate::words;
 
 pub(super) const FORMAT: Format = Format { name: "ics", about: "a calendar of all deadlines", print, summary: None };
 
-/// The calendar of all deadlines.
-pub(super) fn calendar(report: &Report<'_>) -> String {
-    print(report, false)
-}
-
 /// Octets of a line without its end.
 const LINE: usize = 75;
 
 fn print(report: &Report<'_>, _: bool) -> String {
+    calendar(report, report.scene.title, &deadlines(report, report.within))
+}
+
+/// A calendar of these deadlines.
+pub(super) fn calendar(report: &Report<'_>, name: &str, found: &[Deadline<'_>]) -> String {
     let mut out = String::new();
     let mut put = |line: &str| out += &folded(line);
     put("BEGIN:VCALENDAR");
     put("VERSION:2.0");
     put(concat!("PRODID:-//plansite//plansite ", env!("CARGO_PKG_VERSION"), "//EN"));
     put("CALSCALE:GREGORIAN");
-    put(&format!("X-WR-CALNAME:{}", text(&format!("{}: deadlines", report.scene.title))));
-    let mut found = deadlines(report, report.within);
+    put(&format!("X-WR-CALNAME:{}", text(&format!("{name}: deadlines"))));
+    let mut found: Vec<&Deadline<'_>> = found.iter().collect();
     found.sort_by_key(|one| one.index);
-    for one in &found {
+    for one in found {
         let owners = if one.owners.is_empty() { "nobody".to_string() } else { one.owners.join(", ") };
         let what = if one.basis == "expires" { "expires" } else { "review" };
         let inferred = if one.inferred { ", inferred" } else { "" };
