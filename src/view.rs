@@ -5,7 +5,9 @@
 
 mod banner;
 mod board;
+mod clusters;
 mod document;
+mod drawing;
 mod face;
 mod filter;
 mod frame;
@@ -17,10 +19,12 @@ mod list;
 mod lost;
 mod moment;
 mod overview;
+mod picture;
 mod problems;
 mod quote;
 mod reason;
 mod record;
+mod relations;
 mod scenery;
 mod templates;
 mod term;
@@ -34,13 +38,16 @@ use crate::resolve::Collection;
 
 // Entries name the table's file only, so what several of them need is named here.
 use banner::{Banner, banners};
-use face::{Chip, Person, StatusMark, bar_width, current_phase, kind_icon, stage_mark, successor, visible};
+use clusters::{Cluster, Clusters, strength};
+use drawing::{BOX, Drawing, Tie, Way, components, draw};
+use face::{Chip, Person, StatusMark, bar_width, call, current_phase, kind_icon, stage_mark, successor, visible};
 use filter::{FIELDS, Facets, Filter, facets, filter_bar};
 use frame::{Navigation, Run, capital, count_documents, encode, framed, framed_with, next_deadline, root_of, sentence};
 use heat::{Ahead, Heat};
-use kin::{Code, References, Relations, Step, chain, chained, code, code_count, references, relations};
+use kin::{Code, References, Relations, Step, chain, chained, code, code_count, how, references, relations};
 use list::{Pager, cut, part};
 use moment::{Age, Moment, weekday};
+use picture::{Picture, Stroke, legend};
 use problems::{Problem, problem_of, source_of};
 use quote::quote;
 use reason::{contradictions, drifted, inference, left_over, step, unchanged, waits, why};
@@ -49,6 +56,7 @@ use scenery::{Group, Need, STATES, State, StateEntry};
 use term::{Term, ends, expires, review, warning};
 use within::{Holding, section_counts, within};
 
+pub use clusters::{Bond, bonds};
 pub use face::Face;
 pub use scenery::{Scenery, scenery};
 
@@ -91,6 +99,7 @@ pub const PAGES: &[PageEntry] = &[
     overview::PAGE,
     board::PAGE,
     freshness::PAGE,
+    relations::GRAPH,
     list::ALL,
     problems::PAGE,
     templates::PAGE,
@@ -102,6 +111,8 @@ pub const PAGES: &[PageEntry] = &[
     list::KIND,
     list::OWNER,
     list::TAG,
+    relations::CLUSTER,
+    relations::LIST,
     document::PAGE,
     lost::PAGE,
 ];
