@@ -4,7 +4,7 @@ mod badge;
 pub mod documents;
 mod expiries;
 mod findings;
-mod relations;
+pub mod relations;
 mod rows;
 
 use crate::view::Scenery;

@@ -47,7 +47,7 @@ use heat::{Ahead, Heat};
 use kin::{Code, References, Relations, Step, chain, chained, code, code_count, how, references, relations};
 use list::{Pager, cut, part};
 use moment::{Age, Moment, weekday};
-use picture::{Picture, Stroke, legend};
+use picture::{Picture, Stroke, legend, stands};
 use problems::{Problem, problem_of, source_of};
 use quote::quote;
 use reason::{contradictions, drifted, inference, left_over, step, unchanged, waits, why};

@@ -111,6 +111,17 @@ pub(super) struct Cluster {
     pub whole: Option<usize>,
 }
 
+impl Cluster {
+    /// Indices of the bonds that have both ends in it.
+    pub(super) fn between<'c>(&'c self, bonds: &'c [Bond]) -> impl Iterator<Item = usize> + 'c {
+        let inside = |document: usize| self.members.binary_search(&document).is_ok();
+        self.bonds.iter().copied().filter(move |bond| {
+            let Bond { from, to, .. } = bonds[*bond];
+            to.is_some_and(|to| to != from && inside(from) && inside(to))
+        })
+    }
+}
+
 /// All that hangs together.
 #[derive(Debug)]
 pub(super) struct Clusters {
@@ -123,6 +134,8 @@ pub(super) struct Clusters {
     pub of: Vec<Option<usize>>,
     /// Documents of large clusters that found no place in any part.
     pub scattered: Vec<usize>,
+    /// How many clusters were too large for one picture.
+    pub cut: usize,
     /// How many documents have no stated relation and stand with no cluster.
     pub alone: usize,
 }
@@ -139,13 +152,14 @@ impl Clusters {
         for (member, root) in roots.iter().enumerate().filter(|(member, _)| !near[*member].is_empty()) {
             groups.entry(*root).or_default().push(member);
         }
-        let (mut sets, mut pairs, mut scattered) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut sets, mut pairs, mut scattered, mut large) = (Vec::new(), Vec::new(), Vec::new(), 0);
         for members in groups.into_values() {
             let whole = members.len();
             match whole {
                 2 => pairs.push(members),
                 3..=MOST => sets.push((members, None)),
                 _ => {
+                    large += 1;
                     let (parts, rest) = parts(&members, &near);
                     sets.extend(parts.into_iter().map(|part| (part, Some(whole))));
                     scattered.extend(rest);
@@ -192,7 +206,7 @@ impl Clusters {
         }
         let placed = of.iter().filter(|cluster| cluster.is_some()).count() + scattered.len();
         let alone = (0..count).filter(|index| proper(*index)).count() - placed;
-        Clusters { bonds, clusters, pairs, of, scattered, alone }
+        Clusters { bonds, clusters, pairs, of, scattered, cut: large, alone }
     }
 
     /// How many documents stand in pictures, pairs among them.

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::model::RelationKind;
-use crate::view::{BOX, Bond, Cluster, Drawing, Face, Scenery, Tie, Way, count_documents, draw, strength};
+use crate::model::{Kind, RelationKind};
+use crate::view::{BOX, Bond, Chip, Cluster, Drawing, Face, Scenery, Tie, Way, count_documents, draw, strength};
 use crate::words;
 
 /// Lines of one picture; the weakest kinds are left out first.
@@ -39,7 +39,7 @@ const STROKES: &[Stroke] = &[
     stroke("dec", "decides", Way::Right, "open", "dot"),
     stroke("dep", "depends on", Way::Left, "open", ""),
     stroke("sup", "supersedes", Way::Up, "full", ""),
-    stroke("one", "supersedes, says one side only", Way::Up, "full", ""),
+    stroke("one", "supersedes, one-sided", Way::Up, "full", ""),
     Stroke { sign: true, ..stroke("blk", "blocks", Way::Right, "full", "") },
     stroke("imp", "implements", Way::Left, "full", "bar"),
     stroke("bas", "based on", Way::Left, "open", "bar"),
@@ -60,7 +60,7 @@ pub(super) struct Picture {
     pub height: u32,
     lines: Vec<Line>,
     boxes: Vec<Node>,
-    /// `40 of 190 relations between them are not drawn.`, or empty.
+    /// `40 of 190 relations between them have no room in the drawing`, or empty.
     pub rest: String,
     /// Which bonds are drawn.
     #[serde(skip)]
@@ -100,12 +100,14 @@ struct Node {
 impl Picture {
     /// Draws a cluster; `me` is the document that stands out.
     pub(super) fn new(scenery: &Scenery<'_>, cluster: &Cluster, me: Option<usize>) -> Picture {
-        let (all, drawn) = shown(&scenery.clusters.bonds, cluster);
+        let (all, rest, drawn) = shown(&scenery.clusters.bonds, cluster);
         let at = |document: usize| cluster.members.binary_search(&document).unwrap_or(0);
         let strokes: Vec<usize> = drawn.iter().map(|bond| stroke_of(scenery, &scenery.clusters.bonds[*bond])).collect();
         let tie = |(bond, stroke): (&usize, &usize)| {
             let bond = &scenery.clusters.bonds[*bond];
-            Tie { from: at(bond.from), to: bond.to.map_or(0, at), way: STROKES[*stroke].way }
+            let to = bond.to.unwrap_or(bond.from);
+            let back = weak(bond.kind) && standing(scenery, to) < standing(scenery, bond.from);
+            Tie { from: at(bond.from), to: at(to), way: if back { Way::Left } else { STROKES[*stroke].way } }
         };
         let ties: Vec<Tie> = drawn.iter().zip(&strokes).map(tie).collect();
         let Drawing { width, height, boxes, lines } = draw(cluster.members.len(), &ties);
@@ -114,7 +116,6 @@ impl Picture {
             Line { stroke: STROKES[*stroke], path: path(points), x, y }
         };
         let node = |(member, (x, y)): (&usize, &(u32, u32))| node(&scenery.faces[*member], *x, *y, me == Some(*member));
-        let rest = all - drawn.len();
         Picture {
             id: format!("ps-{}", cluster.slug),
             label: cluster.label.clone(),
@@ -125,10 +126,10 @@ impl Picture {
             boxes: cluster.members.iter().zip(&boxes).map(node).collect(),
             rest: match rest {
                 0 => String::new(),
-                1 => "1 relation between them is not drawn".into(),
-                _ => format!("{rest} of {all} relations between them are not drawn"),
+                1 => "1 relation between them has no room in the drawing".into(),
+                _ => format!("{rest} of {all} relations between them have no room in the drawing"),
             },
-            drawn: drawn.into_iter().collect(),
+            drawn: with_returned(&scenery.clusters.bonds, cluster, drawn),
             strokes: strokes.into_iter().collect(),
         }
     }
@@ -149,29 +150,52 @@ fn note(cluster: &Cluster, relations: usize) -> String {
     format!("{documents}, {}", words::count(relations, "relation", "relations"))
 }
 
-/// How many relations there are between a cluster's documents, and which of them are drawn: of two documents the
-/// strongest, if they have one, with their supersession; of all the strongest kinds.
-fn shown(bonds: &[Bond], cluster: &Cluster) -> (usize, Vec<usize>) {
-    let inside = |document: usize| cluster.members.binary_search(&document).is_ok();
-    let between = |bond: &usize| {
-        let Bond { from, to, .. } = bonds[*bond];
-        to.is_some_and(|to| to != from && inside(from) && inside(to))
-    };
-    let mut all: Vec<usize> = cluster.bonds.iter().copied().filter(between).collect();
+/// How many relations there are between a cluster's documents, for how many there is no room, and which are drawn: that
+/// two documents are related or mention each other is drawn where nothing stronger is; of all the strongest kinds.
+fn shown(bonds: &[Bond], cluster: &Cluster) -> (usize, usize, Vec<usize>) {
+    let mut all: Vec<usize> = cluster.between(bonds).collect();
     let count = all.len();
     all.sort_by_key(|bond| (strength(bonds[*bond].kind), *bond));
     let mut known: BTreeMap<(usize, usize), RelationKind> = BTreeMap::new();
     all.retain(|bond| {
         let Bond { kind, from, to, .. } = bonds[*bond];
         let to = to.unwrap_or(from);
-        let weak = matches!(kind, RelationKind::Related | RelationKind::Mentions);
         let pair = (from.min(to), from.max(to));
-        let keep = !weak || !known.contains_key(&pair);
+        let keep = !weak(kind) || !known.contains_key(&pair);
         known.entry(pair).or_insert(kind);
         keep
     });
+    let rest = all.len().saturating_sub(LINES);
     all.truncate(LINES);
-    (count, all)
+    (count, rest, all)
+}
+
+/// What is drawn, with the mentions that a drawn one answers: one line stands for both.
+fn with_returned(bonds: &[Bond], cluster: &Cluster, drawn: Vec<usize>) -> BTreeSet<usize> {
+    let ends = |bond: usize| (bonds[bond].from, bonds[bond].to.unwrap_or(bonds[bond].from));
+    let mention = |bond: &&usize| !bonds[**bond].stated();
+    let lines: BTreeSet<(usize, usize)> = drawn.iter().filter(mention).map(|bond| ends(*bond)).collect();
+    let returned = cluster.bonds.iter().filter(mention).filter(|bond| {
+        let (from, to) = ends(**bond);
+        lines.contains(&(to, from))
+    });
+    returned.copied().collect::<Vec<_>>().into_iter().chain(drawn).collect()
+}
+
+/// Says that two documents belong together, but not which comes first.
+fn weak(kind: RelationKind) -> bool {
+    matches!(kind, RelationKind::Related | RelationKind::Mentions)
+}
+
+/// Which of two documents that a relation doesn't order stands to the left: questions, then decisions, then the work.
+fn standing(scenery: &Scenery<'_>, document: usize) -> usize {
+    match scenery.scene.collection.documents[document].kind {
+        Kind::Research | Kind::Rfc | Kind::Proposal | Kind::Goal => 0,
+        Kind::Adr => 1,
+        Kind::Spec => 2,
+        Kind::Plan => 3,
+        Kind::Tasks | Kind::Session | Kind::Page => 4,
+    }
 }
 
 fn stroke_of(scenery: &Scenery<'_>, bond: &Bond) -> usize {
@@ -198,9 +222,18 @@ fn missed(scenery: &Scenery<'_>, bond: &Bond) -> bool {
     !bond.both && scenery.findings[writer].iter().any(minded)
 }
 
+/// The signal that counts more than the status, where there is one.
+fn alarm(face: &Face) -> Option<&Chip> {
+    face.chips.first().filter(|chip| matches!(chip.word, "Expired" | "Blocked"))
+}
+
+/// How a document stands, in a word: `expired`, `active`.
+pub(super) fn stands(face: &Face) -> String {
+    alarm(face).map_or(face.status.word.as_str(), |chip| chip.word).to_lowercase()
+}
+
 fn node(face: &Face, x: u32, y: u32, me: bool) -> Node {
-    let alarm = face.chips.first().filter(|chip| matches!(chip.word, "Expired" | "Blocked"));
-    let (icon, tint, word) = match alarm {
+    let (icon, tint, word) = match alarm(face) {
         Some(chip) => (chip.icon, "f-red".to_string(), chip.word),
         None => (face.status.icon, format!("st-{}", face.status.class), face.status.word.as_str()),
     };
@@ -208,7 +241,7 @@ fn node(face: &Face, x: u32, y: u32, me: bool) -> Node {
     let call = if face.id.is_empty() { face.kind.label } else { &face.id };
     // the id goes first; a long word of a status takes what room is left
     let id = fit(call, 96, 12);
-    let word_room = (BOX.0 - 48).saturating_sub(width(&id, 12)).max(48);
+    let word_room = (BOX.0 - 44).saturating_sub(width(&id, 12)).max(48);
     Node {
         x,
         y,
@@ -225,7 +258,7 @@ fn node(face: &Face, x: u32, y: u32, me: bool) -> Node {
         tint,
         word: fit(word, word_room, 12),
         id,
-        title: fit(&face.title, BOX.0 - 22, 13),
+        title: fit(&face.title, (BOX.0 - 22) * 26 / 25, 13),
     }
 }
 
@@ -257,7 +290,7 @@ fn letter(c: char) -> u32 {
         'm' | 'w' | 'M' | 'W' | '@' | '…' => 92,
         'A'..='Z' => 70,
         '0'..='9' => 60,
-        'a'..='z' => 57,
+        'a'..='z' => 55,
         _ if c.is_alphabetic() && (c as u32) < 0x1100 => 66,
         _ => 105,
     }
@@ -300,7 +333,7 @@ mod tests {
     fn lines_are_rounded_and_straight_ones_stay_straight() {
         assert_eq!(path(&[(0, 0), (10, 0)]), "M0 0L10 0");
         assert_eq!(path(&[(0, 0), (20, 0), (20, 40)]), "M0 0L13 0Q20 0 20 7L20 40");
-        assert_eq!(path(&[(0, 0), (4, 0), (4, 2), (9, 2)]), "M0 0L2 0Q4 0 4 1L4 1Q4 2 6 2L9 2".replace("L2 0Q4 0 4 1L4 1Q4 2 6 2", "L3 0Q4 0 4 1L4 1Q4 2 5 2"));
+        assert_eq!(path(&[(0, 0), (4, 0), (4, 2), (9, 2)]), "M0 0L3 0Q4 0 4 1L4 1Q4 2 5 2L9 2");
         assert_eq!(path(&[]), "");
         assert_eq!(middle(&[(0, 0), (10, 0), (10, 60)]), (10, 30));
     }

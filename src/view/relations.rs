@@ -2,13 +2,16 @@
 //!
 //! A small collection is one page with all its drawings. A large one has a page a cluster and an index of them.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::model::RelationKind;
+use crate::path;
 use crate::source::Span;
 use crate::view::{
     Cluster, Clusters, Face, Page, PageEntry, Pager, Picture, Run, Scenery, Slot, Stroke,
-    count_documents, cut, framed, how, legend, part, sentence, source_of, visible,
+    count_documents, cut, framed, how, legend, part, sentence, source_of, stands, visible,
 };
 use crate::words;
 
@@ -55,8 +58,9 @@ pub(super) const LIST: PageEntry = PageEntry {
 
 /// Documents of the drawings of one page.
 const FEW: usize = 60;
-/// Relations below a drawing; the list has all.
+/// Relations below a drawing, and those of them that lead out of it; the list has all.
 const ROWS: usize = 500;
+const OUT: usize = 60;
 /// Documents of a group beside the drawing, and problems.
 const BESIDE: usize = 6;
 
@@ -127,9 +131,16 @@ struct Focus<'a> {
 #[derive(Serialize)]
 struct Group<'a> {
     label: &'static str,
-    rows: Vec<&'a Face>,
+    rows: Vec<Other<'a>>,
     /// `3 more`, or empty.
     more: String,
+}
+
+#[derive(Serialize)]
+struct Other<'a> {
+    face: &'a Face,
+    /// `expired`
+    word: String,
 }
 
 #[derive(Serialize)]
@@ -150,8 +161,10 @@ struct Row {
     /// `depends on`
     how: &'static str,
     to: Option<End>,
-    /// As written, where there is no such document.
+    /// As written, where it leads to none of the documents.
     raw: String,
+    /// It leads to another site.
+    outside: bool,
     /// `PLAN-023, line 12`
     written: String,
     /// That line on the forge; empty where unknown.
@@ -216,7 +229,7 @@ fn graph<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
         view.pictures = clusters.clusters.iter().map(picture).collect();
         view.pairs = clusters.pairs.iter().map(picture).collect();
         let bonds: Vec<usize> = (0..clusters.bonds.len()).collect();
-        fill(scenery, &mut view, focus, &bonds);
+        fill(scenery, &mut view, focus, &bonds, bonds.len());
         problems(scenery, &mut view, all().flat_map(|cluster| cluster.members.iter().copied()));
         return framed(scenery, slot, "relations.html", GRAPH.title, view);
     }
@@ -229,13 +242,12 @@ fn graph<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
 }
 
 fn entry<'a>(scenery: &'a Scenery<'_>, cluster: &'a Cluster) -> Entry<'a> {
-    let stated = cluster.bonds.iter().filter(|bond| scenery.clusters.bonds[**bond].stated()).count();
     Entry {
         label: &cluster.label,
         href: format!("{}index.html", address(cluster)),
         note: cluster.whole.map(|whole| format!("part of {}", count_documents(whole))).unwrap_or_default(),
         documents: cluster.members.len(),
-        relations: stated,
+        relations: cluster.between(&scenery.clusters.bonds).count(),
         hub: &scenery.faces[cluster.hub],
     }
 }
@@ -250,7 +262,12 @@ fn cluster<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
         view.notes.push("The cluster is too large for one drawing; this is the part around its most connected document. What leads out of it is in the table.".into());
     }
     view.pictures = vec![picture];
-    fill(scenery, &mut view, Some(cluster.hub), &cluster.bonds);
+    // what the drawing shows comes first, then what leads out of it
+    let mut bonds: Vec<usize> = cluster.between(&scenery.clusters.bonds).collect();
+    bonds.truncate(ROWS - OUT);
+    let inside: BTreeSet<usize> = bonds.iter().copied().collect();
+    bonds.extend(cluster.bonds.iter().filter(|bond| !inside.contains(bond)).take(OUT));
+    fill(scenery, &mut view, Some(cluster.hub), &bonds, cluster.bonds.len());
     problems(scenery, &mut view, cluster.members.iter().copied());
     let title = format!("{}: {}", GRAPH.title, cluster.label);
     framed(scenery, slot, "relations.html", &title, view)
@@ -267,8 +284,8 @@ fn list<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
     );
     match nowhere {
         0 => {}
-        1 => sub.push_str(" 1 names no document of this collection."),
-        _ => sub.push_str(&format!(" {nowhere} name no document of this collection.")),
+        1 => sub.push_str(" 1 leads to no document of this collection."),
+        _ => sub.push_str(&format!(" {nowhere} lead to no document of this collection.")),
     }
     let every: Vec<usize> = (0..bonds.len()).collect();
     let (shown, pager) = part(&every, LIST.address, slot.part);
@@ -288,7 +305,8 @@ const DIRECTIONS: &str = "Supersession runs upward, all else sideways: what come
 /// `26 of 72 documents in 3 clusters.`
 fn lead(scenery: &Scenery<'_>) -> String {
     let clusters = &scenery.clusters;
-    let (count, pairs) = (clusters.clusters.len(), clusters.pairs.len());
+    let parts = clusters.clusters.iter().filter(|cluster| cluster.whole.is_some()).count();
+    let (count, pairs) = (clusters.clusters.len() - parts + clusters.cut, clusters.pairs.len());
     if count + pairs == 0 {
         return "No document states a relation to another.".into();
     }
@@ -296,7 +314,13 @@ fn lead(scenery: &Scenery<'_>) -> String {
     let whole = [number(count, "cluster", "clusters"), number(pairs, "pair", "pairs")];
     let whole: Vec<String> = whole.into_iter().flatten().collect();
     let documents = clusters.drawn() + clusters.scattered.len();
-    format!("{documents} of {} in {}. {DIRECTIONS}", count_documents(scenery.proper()), whole.join(" and "))
+    let cut = match clusters.cut {
+        0 => String::new(),
+        1 => format!(" The largest is cut into {parts} parts, each around its most connected document."),
+        large => format!(" The {large} largest are cut into {parts} parts, each around its most connected document."),
+    };
+    let lead = format!("{documents} of {} in {}.{cut}", count_documents(scenery.proper()), whole.join(" and "));
+    if few(clusters) { format!("{lead} {DIRECTIONS}") } else { lead }
 }
 
 /// What the drawings leave out.
@@ -320,8 +344,8 @@ fn notes(scenery: &Scenery<'_>) -> Vec<String> {
             count_documents(scattered)
         ));
     }
-    if clusters.bonds.iter().any(|bond| !bond.stated()) {
-        notes.push("A mention makes no cluster. It is drawn where both documents stand in the same one, and the list has all.".into());
+    if clusters.drawn() > 0 && clusters.bonds.iter().any(|bond| !bond.stated()) {
+        notes.push("A mention makes no cluster. It is drawn within one, where no stronger relation is.".into());
     }
     notes
 }
@@ -334,13 +358,13 @@ fn degree(clusters: &Clusters, index: usize) -> usize {
 }
 
 /// What stands beside and below the drawings.
-fn fill<'a>(scenery: &'a Scenery<'_>, view: &mut View<'a>, focus: Option<usize>, bonds: &[usize]) {
+fn fill<'a>(scenery: &'a Scenery<'_>, view: &mut View<'a>, focus: Option<usize>, bonds: &[usize], all: usize) {
     view.legend = legend(view.pictures.iter().chain(&view.pairs));
     view.focus = focus.map(|index| focused(scenery, index, bonds));
     let drawn = |bond: &usize| view.pictures.iter().chain(&view.pairs).any(|picture| picture.drawn.contains(bond));
     view.rows = bonds.iter().take(ROWS).map(|bond| row(scenery, *bond, !drawn(bond))).collect();
-    view.row_count = bonds.len();
-    let more = bonds.len().saturating_sub(ROWS);
+    view.row_count = all;
+    let more = all - view.rows.len();
     view.more = if more > 0 { format!("{more} more") } else { String::new() };
 }
 
@@ -358,7 +382,8 @@ fn focused<'a>(scenery: &'a Scenery<'_>, index: usize, bonds: &[usize]) -> Focus
             groups.push(Group { label, rows: Vec::new(), more: String::new() });
             groups.len() - 1
         });
-        groups[at].rows.push(&scenery.faces[other]);
+        let face = &scenery.faces[other];
+        groups[at].rows.push(Other { face, word: stands(face) });
     }
     for group in &mut groups {
         let more = group.rows.len().saturating_sub(BESIDE);
@@ -425,12 +450,19 @@ fn row(scenery: &Scenery<'_>, bond: usize, left_out: bool) -> Row {
     let (file, at) = document.source.file(relation.span.start);
     let line = file.place(at).line as u32;
     let own = file.path == document.source.path;
-    let name = if own { call(writer).to_string() } else { visible(crate::path::name(&file.path)) };
+    let id = scenery.faces[writer].id.as_str();
+    let file_name = visible(path::name(&file.path));
+    let name = match (id.is_empty(), own) {
+        (true, _) => file_name,
+        (false, true) => id.to_string(),
+        (false, false) => format!("{file_name} of {id}"),
+    };
     Row {
         from: end(bond.from),
         kind: bond.kind.word(),
         how: how(bond.kind),
         to: bond.to.map(end),
+        outside: bond.to.is_none() && (relation.raw.starts_with("https://") || relation.raw.starts_with("http://")),
         raw: if bond.to.is_none() { words::shorten(&visible(&relation.raw), 120) } else { String::new() },
         written: if named { "the files’ names".into() } else { format!("{name}, line {line}") },
         source: if named || !own { String::new() } else { source_of(scenery, writer, Some(line)) },

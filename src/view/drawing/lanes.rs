@@ -44,14 +44,16 @@ pub(super) fn route(cells: &[Cell], ties: &[Tie]) -> Drawing {
         ports.entry((tie.from, *out)).or_default().push((cells[tie.to], at, true));
         ports.entry((tie.to, *into)).or_default().push((cells[tie.from], at, false));
     }
-    let lonely = |node: usize, side: Side| ports[&(node, side)].len() == 1;
-    let straight: Vec<bool> = ties
-        .iter()
-        .zip(&sides)
-        .map(|(tie, (out, into))| {
-            lonely(tie.from, *out) && lonely(tie.to, *into) && in_sight(cells[tie.from], cells[tie.to], tie, &taken)
-        })
-        .collect();
+    // Which lines are one stroke: of each side at most one.
+    let mut strokes: BTreeSet<(usize, Side)> = BTreeSet::new();
+    let mut straight = vec![false; ties.len()];
+    for (at, (tie, (out, into))) in ties.iter().zip(&sides).enumerate() {
+        let ends = [(tie.from, *out), (tie.to, *into)];
+        if in_sight(cells[tie.from], cells[tie.to], tie, &taken) && !ends.iter().any(|end| strokes.contains(end)) {
+            straight[at] = true;
+            strokes.extend(ends);
+        }
+    }
     // Where each line meets its boxes: from the top on the left and right, from the left above and below.
     let mut meets = vec![[0; 2]; ties.len()];
     for ((_, side), lines) in &mut ports {
@@ -59,8 +61,9 @@ pub(super) fn route(cells: &[Cell], ties: &[Tie]) -> Drawing {
         lines.sort_by_key(|(other, at, out)| {
             (if flat { (other.row, other.column) } else { (other.column, other.row) }, *at, *out)
         });
+        let middle = lines.iter().position(|(_, at, _)| straight[*at]);
         for (rank, (_, at, out)) in lines.iter().enumerate() {
-            meets[*at][usize::from(!*out)] = offset(*side, rank as u32, lines.len() as u32, straight[*at]);
+            meets[*at][usize::from(!*out)] = offset(*side, rank, lines.len(), middle);
         }
     }
     let legs: Vec<Vec<Leg>> = ties
@@ -130,15 +133,26 @@ fn in_sight(from: Cell, to: Cell, tie: &Tie, taken: &BTreeSet<Cell>) -> bool {
     from.row == to.row && left < right && !(left + 1..right).any(between)
 }
 
-/// Where the line of a rank among all of a side meets the box. Lines that aren't straight keep to different pixels on
-/// opposite sides, so that two that run toward each other never lie upon each other. A hub has more lines than there is
-/// room for: then some meet it at the same place.
-fn offset(side: Side, rank: u32, all: u32, straight: bool) -> u32 {
-    let beside = BOX.1 * (rank + 1) / (all + 1);
-    let below = FIRST + rank * ((BOX.0 - 2 * FIRST) / all).min(16);
+/// Where the line of a rank among all of a side meets the box; one that is one stroke meets it in the middle. Others keep
+/// to different pixels on opposite sides, so that two that run toward each other never lie upon each other. A hub has
+/// more lines than there is room for: then some meet it at the same place.
+fn offset(side: Side, rank: usize, all: usize, middle: Option<usize>) -> u32 {
+    let flat = matches!(side, Side::Left | Side::Right);
+    if middle == Some(rank) {
+        return if flat { BOX.1 / 2 } else { FIRST };
+    }
+    // lines before and after the middle one have their half each
+    let (start, room, rank, all) = match middle {
+        Some(middle) if flat && rank < middle => (0, BOX.1 / 2, rank, middle),
+        Some(middle) if flat => (BOX.1 / 2, BOX.1 / 2, rank - middle - 1, all - middle - 1),
+        Some(middle) if rank < middle => (FIRST, BOX.0 - 2 * FIRST, rank + 1, all),
+        _ if flat => (0, BOX.1, rank, all),
+        _ => (FIRST, BOX.0 - 2 * FIRST, rank, all),
+    };
+    let (rank, all) = (rank as u32, all as u32);
+    let beside = start + room * (rank + 1) / (all + 1);
+    let below = start + rank * (room / all).min(16);
     match side {
-        Side::Left | Side::Right if straight => BOX.1 / 2,
-        Side::Top | Side::Bottom if straight => FIRST,
         Side::Left => beside / 4 * 4,
         Side::Right => beside / 4 * 4 + 2,
         Side::Top => below / 8 * 8,
