@@ -75,7 +75,8 @@ fn dot(collection: &Collection, bonds: &[Bond]) -> String {
         let lines = if title.is_empty() { id } else { format!("{id}\n{title}") };
         let stage = document.stage().map_or("unknown", |stage| stage.word());
         let class = quoted(&format!("{} {stage}", document.kind.entry().word));
-        let line = format!("  {} [label={}, class={class}];\n", quoted(document.path()), quoted(&lines.replace('&', "&amp;")));
+        let line =
+            format!("  {} [label={}, class={class}];\n", quoted(document.path()), quoted(&lines.replace('&', "&amp;")));
         text.push_str(&line);
     }
     for bond in bonds {

@@ -43,7 +43,8 @@ pub fn bonds(collection: &Collection) -> Vec<Bond> {
     let mut known: BTreeMap<(RelationKind, usize, usize), usize> = BTreeMap::new();
     // what is inferred counts only where neither side writes it: names of files imply it
     let all = || collection.relations.iter().enumerate();
-    let ordered = all().filter(|(_, relation)| !relation.inferred).chain(all().filter(|(_, relation)| relation.inferred));
+    let ordered =
+        all().filter(|(_, relation)| !relation.inferred).chain(all().filter(|(_, relation)| relation.inferred));
     for (at, relation) in ordered {
         let Some(to) = relation.to else {
             bonds.push(Bond { kind: relation.kind, from: relation.from, to: None, at, both: false });
@@ -177,8 +178,10 @@ impl Clusters {
         let (mut slugs, mut labels) = (BTreeSet::new(), BTreeSet::new());
         let degree = |index: usize| (near[index].len(), mentioned[index].len());
         let mut cluster = |members: Vec<usize>, whole| {
-            let inside = |index: &usize| near[*index].iter().filter(|other| members.binary_search(other).is_ok()).count();
-            let hub = members.iter().copied().max_by_key(|index| (inside(index), degree(*index), std::cmp::Reverse(*index)));
+            let inside =
+                |index: &usize| near[*index].iter().filter(|other| members.binary_search(other).is_ok()).count();
+            let hub =
+                members.iter().copied().max_by_key(|index| (inside(index), degree(*index), std::cmp::Reverse(*index)));
             let hub = hub.unwrap_or(0);
             let slug = slug(&collection.addresses[hub], &mut slugs);
             let hub_call = words::shorten(&call(&collection.documents[hub]), 60);
@@ -197,7 +200,8 @@ impl Clusters {
             cluster.members.iter().for_each(|member| of[*member] = Some(at));
         }
         for (at, bond) in bonds.iter().enumerate() {
-            let ends: BTreeSet<usize> = [Some(bond.from), bond.to].into_iter().flatten().filter_map(|end| of[end]).collect();
+            let ends: BTreeSet<usize> =
+                [Some(bond.from), bond.to].into_iter().flatten().filter_map(|end| of[end]).collect();
             for end in ends {
                 let known = clusters.len();
                 let cluster = if end < known { clusters.get_mut(end) } else { pairs.get_mut(end - known) };
@@ -333,7 +337,10 @@ mod tests {
     }
 
     fn plan(number: usize, more: &str) -> (String, String) {
-        (format!("plans/{number:04}.md"), format!("---\nid: PLAN-{number}\nstatus: active\n{more}\n---\n# Plan\n\ntext\n"))
+        (
+            format!("plans/{number:04}.md"),
+            format!("---\nid: PLAN-{number}\nstatus: active\n{more}\n---\n# Plan\n\ntext\n"),
+        )
     }
 
     fn said(collection: &Collection) -> Vec<(usize, &'static str, Option<usize>, bool)> {
@@ -356,7 +363,13 @@ mod tests {
 
     #[test]
     fn what_only_mentions_a_cluster_stands_with_it_and_what_mentions_two_does_not() {
-        let chain = |at: usize| [plan(at, ""), plan(at + 1, &format!("depends_on: PLAN-{at}")), plan(at + 2, &format!("depends_on: PLAN-{at}"))];
+        let chain = |at: usize| {
+            [
+                plan(at, ""),
+                plan(at + 1, &format!("depends_on: PLAN-{at}")),
+                plan(at + 2, &format!("depends_on: PLAN-{at}")),
+            ]
+        };
         let mut files: Vec<(String, String)> = chain(0).into_iter().chain(chain(3)).collect();
         files.extend([plan(6, ""), plan(7, ""), plan(8, "")]);
         files[6].1.push_str("See PLAN-1.\n");
@@ -371,7 +384,9 @@ mod tests {
     #[test]
     fn large_clusters_are_cut_and_nobody_is_lost() {
         // a chain of 150, and a star of 120
-        let mut files: Vec<(String, String)> = (0..150).map(|at| plan(at, &if at > 0 { format!("supersedes: PLAN-{}", at - 1) } else { String::new() })).collect();
+        let mut files: Vec<(String, String)> = (0..150)
+            .map(|at| plan(at, &if at > 0 { format!("supersedes: PLAN-{}", at - 1) } else { String::new() }))
+            .collect();
         files.extend((150..270).map(|at| plan(at, if at > 150 { "depends_on: PLAN-150" } else { "" })));
         let clusters = Clusters::new(&collection(&files));
         assert!(clusters.clusters.iter().all(|cluster| cluster.members.len() <= MOST && cluster.whole.is_some()));

@@ -10,8 +10,8 @@ use crate::model::RelationKind;
 use crate::path;
 use crate::source::Span;
 use crate::view::{
-    Cluster, Clusters, Face, Page, PageEntry, Pager, Picture, Run, Scenery, Slot, Stroke,
-    count_documents, cut, framed, how, legend, part, sentence, source_of, stands, visible,
+    Cluster, Clusters, Face, Page, PageEntry, Pager, Picture, Run, Scenery, Slot, Stroke, count_documents, cut, framed,
+    how, legend, part, sentence, source_of, stands, visible,
 };
 use crate::words;
 
@@ -224,7 +224,8 @@ fn graph<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
     view.notes = notes(scenery);
     if few(clusters) {
         let all = || clusters.clusters.iter().chain(&clusters.pairs);
-        let focus = all().map(|cluster| cluster.hub).max_by_key(|hub| (degree(clusters, *hub), std::cmp::Reverse(*hub)));
+        let focus =
+            all().map(|cluster| cluster.hub).max_by_key(|hub| (degree(clusters, *hub), std::cmp::Reverse(*hub)));
         let picture = |cluster: &Cluster| Picture::new(scenery, cluster, focus);
         view.pictures = clusters.clusters.iter().map(picture).collect();
         view.pairs = clusters.pairs.iter().map(picture).collect();
@@ -257,7 +258,8 @@ fn cluster<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
     let picture = Picture::new(scenery, cluster, Some(cluster.hub));
     let sub = format!("{}. {DIRECTIONS}", picture.note);
     let mut view = View { up: GRAPH.title, ..blank(cluster.label.clone(), sub) };
-    view.notes.extend(Some(picture.rest.clone()).filter(|rest| !rest.is_empty()).map(|rest| rest + "; the table has them."));
+    view.notes
+        .extend(Some(picture.rest.clone()).filter(|rest| !rest.is_empty()).map(|rest| rest + "; the table has them."));
     if cluster.whole.is_some() {
         view.notes.push("The cluster is too large for one drawing; this is the part around its most connected document. What leads out of it is in the table.".into());
     }

@@ -207,7 +207,8 @@ fn tracks(cells: &[Cell], ties: &[Tie], meets: &[[u32; 2]], legs: &[Vec<Leg>]) -
             Leg::Down(number) | Leg::Across(number) => lane(*number),
         };
         for (nth, leg) in legs[at].iter().enumerate() {
-            let before = nth.checked_sub(1).map_or_else(|| end(leg, tie.from, meets[at][0]), |was| other(&legs[at][was]));
+            let before =
+                nth.checked_sub(1).map_or_else(|| end(leg, tie.from, meets[at][0]), |was| other(&legs[at][was]));
             let after = legs[at].get(nth + 1).map_or_else(|| end(leg, tie.to, meets[at][1]), other);
             let stretch = (before.0.min(after.0), before.1.max(after.1));
             match leg {

@@ -69,7 +69,11 @@ fn lies_upon(a: &[(u32, u32)], b: &[(u32, u32)]) -> bool {
 
 fn graph() -> impl Strategy<Value = (usize, Vec<Tie>)> {
     (2..24_usize).prop_flat_map(|count| {
-        let way = prop_oneof![proptest::strategy::Just(Way::Up), proptest::strategy::Just(Way::Right), proptest::strategy::Just(Way::Left)];
+        let way = prop_oneof![
+            proptest::strategy::Just(Way::Up),
+            proptest::strategy::Just(Way::Right),
+            proptest::strategy::Just(Way::Left)
+        ];
         let one = (0..count, 1..count, way).prop_map(move |(from, step, way)| tie(from, (from + step) % count, way));
         (proptest::strategy::Just(count), collection::vec(one, 0..60))
     })
