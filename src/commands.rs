@@ -10,6 +10,7 @@ mod diff;
 mod doctor;
 mod expiry;
 mod explain;
+mod graph;
 mod init;
 mod list;
 mod look;
@@ -88,6 +89,8 @@ enum Command {
     List(list::Options),
     /// Show one document as plansite understands it
     Show(show::Options),
+    /// Print who hangs together with whom
+    Graph(graph::Options),
     /// Say what is in use, what was not understood, and the configuration that would name it
     Doctor(doctor::Options),
     /// Write a first plansite.toml, and the workflows for GitHub
@@ -138,6 +141,7 @@ pub fn run() -> ExitCode {
         Command::Diff(options) => diff::run(options, &cli.shared, &console),
         Command::List(options) => list::run(options, &cli.shared, &console),
         Command::Show(options) => show::run(options, &cli.shared, &console),
+        Command::Graph(options) => graph::run(options, &cli.shared, &console),
         Command::Doctor(options) => doctor::run(options, &cli.shared, &console),
         Command::Init(options) => init::run(options, &cli.shared, &console),
         Command::Explain(options) => explain::run(options, &console),

@@ -10,7 +10,7 @@ mod findings;
 mod graveyard;
 mod llms;
 mod plain;
-mod relations;
+pub mod relations;
 mod rows;
 pub mod schemas;
 mod sitemap;

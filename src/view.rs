@@ -6,7 +6,9 @@
 mod advice;
 mod banner;
 mod board;
+mod clusters;
 mod document;
+mod drawing;
 mod face;
 mod filter;
 mod frame;
@@ -18,10 +20,12 @@ mod list;
 mod lost;
 mod moment;
 mod overview;
+mod picture;
 mod problems;
 mod quote;
 mod reason;
 mod record;
+mod relations;
 mod scenery;
 mod templates;
 mod term;
@@ -35,13 +39,16 @@ use crate::resolve::Collection;
 
 // Entries name the table's file only, so what several of them need is named here.
 use banner::{Banner, banners};
-use face::{Chip, Person, StatusMark, bar_width, current_phase, kind_icon, stage_mark, successor, visible};
+use clusters::{Cluster, Clusters, strength};
+use drawing::{BOX, Drawing, Tie, Way, components, draw};
+use face::{Chip, Person, StatusMark, bar_width, call, current_phase, kind_icon, stage_mark, successor, visible};
 use filter::{FIELDS, Facets, Filter, facets, filter_bar};
 use frame::{Navigation, Run, capital, count_documents, framed, framed_with, next_deadline, sentence};
 use heat::{Ahead, Heat};
-use kin::{Code, References, Relations, Step, chain, chained, code, code_count, references, relations};
+use kin::{Code, References, Relations, Step, chain, chained, code, code_count, how, references, relations};
 use list::{Pager, cut, part};
 use moment::{Age, Moment, ago, weekday};
+use picture::{Picture, Stroke, legend, stands};
 use problems::{Problem, problem_of, source_of};
 use quote::quote;
 use reason::{contradictions, drifted, inference, left_over, pending, step, unchanged, waits, why};
@@ -51,6 +58,7 @@ use term::{Term, ends, expires, review, warning};
 use within::{Holding, section_counts, within};
 
 pub use advice::{Advice, Worth, advice, quoted, twin};
+pub use clusters::{Bond, bonds};
 pub use face::Face;
 pub use frame::{encode, logo, root_of};
 pub use scenery::{Scenery, scenery};
@@ -98,6 +106,7 @@ pub const PAGES: &[PageEntry] = &[
     overview::PAGE,
     board::PAGE,
     freshness::PAGE,
+    relations::GRAPH,
     list::ALL,
     problems::PAGE,
     templates::PAGE,
@@ -109,6 +118,8 @@ pub const PAGES: &[PageEntry] = &[
     list::KIND,
     list::OWNER,
     list::TAG,
+    relations::CLUSTER,
+    relations::LIST,
     document::PAGE,
     lost::PAGE,
 ];

@@ -6,6 +6,7 @@
 mod doctor;
 mod files;
 mod folder;
+mod graph;
 mod look;
 mod reports;
 

@@ -13,6 +13,8 @@ const PAGES: &[&str] = &[
     "freshness/by-state/index.html",
     "all/index.html",
     "problems/index.html",
+    "relations/index.html",
+    "relations/list/index.html",
     "kinds/index.html",
     "404.html",
     "plans/plan-023/index.html",

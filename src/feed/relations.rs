@@ -3,12 +3,13 @@
 use serde::Serialize;
 
 use super::{Feed, Files, lines};
+use crate::resolve::Collection;
 use crate::view::Scenery;
 
 pub(super) const FEED: Feed = Feed {
     path: "data/relations.json",
     about: "every relation (schema plansite.relations/1)",
-    files: Files::One(make),
+    files: Files::One(|scenery: &Scenery<'_>| listing(scenery.scene.collection)),
 };
 
 #[derive(Serialize)]
@@ -20,10 +21,10 @@ struct Edge<'a> {
     inferred: bool,
 }
 
-fn make(scenery: &Scenery<'_>) -> Vec<u8> {
-    let scene = &scenery.scene;
-    let path = |index: usize| scene.collection.documents[index].path();
-    let edges = scene.collection.relations.iter().map(|relation| Edge {
+/// Every relation of the collection, inferred ones too.
+pub fn listing(collection: &Collection) -> Vec<u8> {
+    let path = |index: usize| collection.documents[index].path();
+    let edges = collection.relations.iter().map(|relation| Edge {
         from: path(relation.from),
         kind: relation.kind.word(),
         to: relation.to.map(path),

@@ -32,6 +32,8 @@ const FILES: Files = &[
     ("overview.html", include_bytes!("../../themes/default/overview.html")),
     ("parts.html", include_bytes!("../../themes/default/parts.html")),
     ("problems.html", include_bytes!("../../themes/default/problems.html")),
+    ("relations.css", include_bytes!("../../themes/default/relations.css")),
+    ("relations.html", include_bytes!("../../themes/default/relations.html")),
     ("search-core.js", include_bytes!("../../themes/default/search-core.js")),
     ("search.js", include_bytes!("../../themes/default/search.js")),
     ("site.js", include_bytes!("../../themes/default/site.js")),

@@ -84,6 +84,28 @@ pub fn cell(text: &str) -> String {
     cell
 }
 
+/// A name or label of Graphviz's language, in quotes. A line end in it stays one; a backslash means itself.
+pub fn dot(text: &str) -> String {
+    let inside = text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n").replace('\r', " ");
+    format!("\"{inside}\"")
+}
+
+/// A label of a Mermaid diagram, to stand within quotes. What could end it, or mean something in it, is written as a
+/// character's number.
+pub fn mermaid(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            _ if c.is_whitespace() => safe.push(' '),
+            '"' | '#' | ';' | '&' | '<' | '>' | '`' | '\\' | '[' | ']' | '{' | '}' | '|' | '%' => {
+                safe += &format!("#{};", c as u32);
+            }
+            _ => safe.push(c),
+        }
+    }
+    safe
+}
+
 /// A path as a relative address.
 pub fn uri(path: &str) -> String {
     let mut uri = String::with_capacity(path.len());
@@ -153,6 +175,8 @@ mod tests {
         assert_eq!(xml("<a&\u{1b}\n'\"\u{ffff}"), "&lt;a&amp;\u{fffd}&#10;&#39;&quot;\u{fffd}");
         assert_eq!(code("@ana #1 `x` <b>\n![y](z)"), "`` @ana #1 `x` <b> ![y](z) ``");
         assert_eq!(cell("a|b\\|c"), "`a\\|b\\|c`");
+        assert_eq!(dot("a\"b\\\nc\r"), "\"a\\\"b\\\\\\nc \"");
+        assert_eq!(mermaid("a\"]\n<b>#1;"), "a#34;#93; #60;b#62;#35;1#59;");
         assert_eq!(uri("plans/a b%[é].md"), "plans/a%20b%25%5B%C3%A9%5D.md");
     }
 }

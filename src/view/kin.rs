@@ -111,7 +111,7 @@ pub(super) fn chain<'s>(scenery: &'s Scenery<'_>, index: usize) -> Vec<Step<'s>>
 }
 
 /// A relation as the one who refers says it.
-fn how(kind: RelationKind) -> &'static str {
+pub(super) fn how(kind: RelationKind) -> &'static str {
     match kind {
         RelationKind::Supersedes => "supersedes",
         RelationKind::SupersededBy => "superseded by",

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Freshness, KINDS, Kind, RelationKind, Role, STAGES, Signal, Stage};
 use crate::view::{
-    Face, Facets, Navigation, Person, Scene, StatusMark, facets, kind_icon, stage_mark, successor, visible,
+    Clusters, Face, Facets, Navigation, Person, Scene, StatusMark, facets, kind_icon, stage_mark, successor, visible,
 };
 use crate::words;
 
@@ -37,6 +37,8 @@ pub struct Scenery<'a> {
     pub(super) templates: Vec<usize>,
     /// What pages can be narrowed by.
     pub(super) facets: Facets,
+    /// What hangs together.
+    pub(super) clusters: Clusters,
     /// The side of every page.
     pub(super) navigation: Navigation,
 }
@@ -232,6 +234,7 @@ pub fn scenery<'a>(scene: Scene<'a>) -> Scenery<'a> {
         attention,
         templates,
         facets: Facets::default(),
+        clusters: Clusters::new(scene.collection),
         navigation,
     };
     scenery.facets = facets(&scenery);

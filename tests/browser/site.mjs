@@ -35,6 +35,8 @@ export const PAGES = {
   state: "freshness/expired/index.html",
   overdue: "plans/plan-026/index.html",
   due: "rfcs/rfc-0006/index.html",
+  relations: "relations/index.html",
+  relationList: "relations/list/index.html",
   problems: "problems/index.html",
   problemsByOwner: "problems/by-owner/index.html",
   templates: "templates/index.html",
