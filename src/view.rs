@@ -3,7 +3,9 @@
 //! `outline` says which pages there are; `page` makes one of them, so that no more of them are in memory than are
 //! being rendered. What many pages need is worked out once, in `scenery`.
 
+mod axis;
 mod banner;
+mod bar;
 mod board;
 mod document;
 mod face;
@@ -13,8 +15,11 @@ mod freshness;
 mod groups;
 mod heat;
 mod kin;
+mod lanes;
+mod life;
 mod list;
 mod lost;
+mod milestones;
 mod moment;
 mod overview;
 mod problems;
@@ -22,8 +27,10 @@ mod quote;
 mod reason;
 mod record;
 mod scenery;
+mod stones;
 mod templates;
 mod term;
+mod timeline;
 mod within;
 
 use crate::config::Config;
@@ -33,21 +40,26 @@ use crate::model::Document;
 use crate::resolve::Collection;
 
 // Entries name the table's file only, so what several of them need is named here.
+use axis::{Axis, Scale, months_after, percent};
 use banner::{Banner, banners};
+use bar::{Drawing, drawing};
 use face::{Chip, Person, StatusMark, bar_width, current_phase, kind_icon, stage_mark, successor, visible};
 use filter::{FIELDS, Facets, Filter, facets, filter_bar};
 use frame::{Navigation, Run, capital, count_documents, encode, framed, framed_with, next_deadline, root_of, sentence};
 use heat::{Ahead, Heat};
 use kin::{Code, References, Relations, Step, chain, chained, code, code_count, references, relations};
-use list::{Pager, cut, part};
+use lanes::{Chart, GROUPINGS, Lane, RANGES, Range, Timeline, charts};
+use life::{Ending, Fate, Form, Life, Mark, closed, days_after, fate, spoken};
+use list::{Pager, ROWS as PART, cut, cut_by, part, part_by};
 use moment::{Age, Moment, weekday};
 use problems::{Problem, problem_of, source_of};
 use quote::quote;
 use reason::{contradictions, drifted, inference, left_over, step, unchanged, waits, why};
 use record::{Fact, record};
 use scenery::{Group, Need, STATES, State, StateEntry};
+use stones::{MARKS, Month, Stone, Stones, stones};
 use term::{Term, ends, expires, review, warning};
-use within::{Holding, section_counts, within};
+use within::{Holding, place, section_counts, within};
 
 pub use face::Face;
 pub use scenery::{Scenery, scenery};
@@ -90,10 +102,12 @@ pub struct PageEntry {
 pub const PAGES: &[PageEntry] = &[
     overview::PAGE,
     board::PAGE,
+    timeline::PAGE,
     freshness::PAGE,
     list::ALL,
     problems::PAGE,
     templates::PAGE,
+    milestones::PAGE,
     groups::KINDS,
     groups::OWNERS,
     groups::TAGS,

@@ -19,6 +19,8 @@ const FILES: &[(&str, &[u8])] = &[
     ("icons.svg", include_bytes!("../../themes/default/icons.svg")),
     ("layout.html", include_bytes!("../../themes/default/layout.html")),
     ("list.html", include_bytes!("../../themes/default/list.html")),
+    ("milestones.css", include_bytes!("../../themes/default/milestones.css")),
+    ("milestones.html", include_bytes!("../../themes/default/milestones.html")),
     ("overview.html", include_bytes!("../../themes/default/overview.html")),
     ("parts.html", include_bytes!("../../themes/default/parts.html")),
     ("problems.html", include_bytes!("../../themes/default/problems.html")),
@@ -28,6 +30,9 @@ const FILES: &[(&str, &[u8])] = &[
     ("style.css", include_bytes!("../../themes/default/style.css")),
     ("templates.html", include_bytes!("../../themes/default/templates.html")),
     ("theme.js", include_bytes!("../../themes/default/theme.js")),
+    ("timeline.css", include_bytes!("../../themes/default/timeline.css")),
+    ("timeline.html", include_bytes!("../../themes/default/timeline.html")),
+    ("timeline.js", include_bytes!("../../themes/default/timeline.js")),
     ("vendor/lunr.LICENSE", include_bytes!("../../themes/default/vendor/lunr.LICENSE")),
     ("vendor/lunr.min.js", include_bytes!("../../themes/default/vendor/lunr.min.js")),
 ];

@@ -5,7 +5,9 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Freshness, KINDS, Kind, RelationKind, Role, STAGES, Signal, Stage};
-use crate::view::{Face, Facets, Navigation, Person, Scene, StatusMark, facets, kind_icon, stage_mark, visible};
+use crate::view::{
+    Face, Facets, Navigation, Person, Scene, StatusMark, Timeline, charts, facets, kind_icon, stage_mark, visible,
+};
 use crate::words;
 
 /// A scene and what many of its pages need.
@@ -35,6 +37,8 @@ pub struct Scenery<'a> {
     pub(super) templates: Vec<usize>,
     /// What pages can be narrowed by.
     pub(super) facets: Facets,
+    /// The charts of the timeline, and all milestones.
+    pub(super) timeline: Timeline,
     /// The side of every page.
     pub(super) navigation: Navigation,
 }
@@ -215,9 +219,11 @@ pub fn scenery<'a>(scene: Scene<'a>) -> Scenery<'a> {
         attention,
         templates,
         facets: Facets::default(),
+        timeline: Timeline::default(),
         navigation,
     };
     scenery.facets = facets(&scenery);
+    scenery.timeline = charts(&scenery);
     scenery
 }
 
