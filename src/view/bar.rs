@@ -12,8 +12,9 @@ use crate::words;
 
 /// A bar that ends in the last part of the chart has its label on the left.
 const TURN: f64 = 86.0;
-/// So much room a label needs.
-const ROOM: f64 = 14.0;
+/// What a letter of a label takes at most, and what its icon and gaps do, on a chart of 760 pixels.
+const LETTER: f64 = 0.84;
+const GAPS: f64 = 3.5;
 /// A milestone nearer than this pushes the label away.
 const NEAR: f64 = 1.2;
 /// Milestones drawn in one row; the table names how many more there are.
@@ -137,8 +138,9 @@ fn label(
     if signal.is_empty() && rest.is_empty() {
         return None;
     }
-    let left = end > TURN;
-    let plate = left && start < ROOM;
+    let room = GAPS + LETTER * (signal.chars().count() + rest.chars().count()) as f64;
+    let left = end > TURN || end + room > 101.0;
+    let plate = left && start < room;
     let at = match (left, plate) {
         (false, _) => end.max(0.0),
         (true, false) => start,

@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 
 use crate::date::{self, Date};
 use crate::model::{KINDS, Stage};
-use crate::view::{Axis, Fate, Life, Person, Scenery, Stones, fate, kind_icon, months_after, stage_mark, stones};
+use crate::view::{
+    Axis, Fate, Life, Person, Scenery, Stones, days_after, fate, kind_icon, months_after, stage_mark, stones,
+};
 use crate::words;
 
 /// Years that a chart of all days goes back and ahead; a mistyped century doesn't flatten all others.
@@ -60,7 +62,7 @@ const OVER: usize = 7;
 pub(super) struct Timeline {
     /// What it can do with each document.
     pub fates: Vec<Fate>,
-    /// Documents with a life of which no day is known.
+    /// Documents with a life of which no day is known, the open ones first.
     pub undated: Vec<usize>,
     /// How many tracked documents have no life.
     pub apart: usize,
@@ -132,6 +134,7 @@ pub(super) fn charts(scenery: &Scenery<'_>) -> Timeline {
             Fate::Apart => timeline.apart += usize::from(documents[index].tracked()),
         }
     }
+    timeline.undated.sort_by_key(|index| (!scenery.faces[*index].open, *index));
     timeline.fates = fates;
     let start = |index: usize| timeline.life(index).and_then(|life| life.start).unwrap_or(Date::MAX);
     drawn.sort_by_key(|(index, ..)| (start(*index), *index));
@@ -152,8 +155,11 @@ fn chart(scenery: &Scenery<'_>, timeline: &Timeline, by: By, range: Range, drawn
         Range::Months => Axis::eighteen_months(today),
         Range::All => {
             let first = drawn.iter().map(|(_, from, _)| *from).min().unwrap_or(today).min(today);
-            let last = drawn.iter().map(|(.., to)| *to).max().unwrap_or(today).max(today);
-            Axis::all(first.max(months_after(today, -12 * BACK)), last.min(months_after(today, 12 * AHEAD)))
+            let first = first.max(months_after(today, -12 * BACK));
+            let last = drawn.iter().map(|(.., to)| *to).max().unwrap_or(today);
+            // right of today there is always room for the words beside what ends today
+            let room = days_after(today, date::days_between(first, today) * 3 / 10);
+            Axis::all(first, last.max(room).min(months_after(today, 12 * AHEAD)))
         }
     };
     let since = match range {

@@ -178,8 +178,10 @@ pub(super) fn fate(scene: &Scene<'_>, index: usize) -> Fate {
     let lives = match document.stage() {
         Some(_) if live => true,
         Some(Stage::Accepted) => ending == Ending::Completed || !points.is_empty(),
+        // without a status nobody knows whether it is still worked on, so its last day has to be known
         None | Some(Stage::Unknown) => {
-            document.kind.entry().scheduled || ending == Ending::Completed || !points.is_empty()
+            let ended = document.kind.entry().scheduled && end.is_some();
+            ended || ending == Ending::Completed || !points.is_empty()
         }
         Some(_) => document.kind != Kind::Adr || ending == Ending::Completed || !points.is_empty(),
     };

@@ -30,6 +30,8 @@ pub(super) const PAGE: PageEntry = PageEntry {
 const ROWS: usize = 200;
 /// Documents without a date that are listed; the rest is counted and linked to.
 const UNDATED: usize = 200;
+/// More than these are folded.
+const FOLD: usize = 24;
 /// Milestones that a row of the table names.
 const NAMED: usize = 8;
 
@@ -120,6 +122,8 @@ struct Note {
 #[derive(Serialize)]
 struct Undated<'a> {
     heading: String,
+    /// There are so few that they needn't be folded.
+    open: bool,
     rows: Vec<&'a Face>,
     more: String,
 }
@@ -275,7 +279,7 @@ fn notes(scenery: &Scenery<'_>, chart: &Chart, range: usize, by: usize) -> Vec<N
     if apart > 0 {
         let (verb, they) = if apart == 1 { ("isn't", "it has") } else { ("aren't", "they have") };
         let text = format!(
-            "{} {verb} drawn, because {they} no span: decisions that stand, and documents without a status.",
+            "{} {verb} drawn, because {they} no span: decisions that stand, and documents that say neither a status nor a last day.",
             count_documents(apart)
         );
         notes.push(Note { text, link: "All documents", href: "all/index.html".into() });
@@ -290,6 +294,7 @@ fn undated<'s>(scenery: &'s Scenery<'_>) -> Option<Undated<'s>> {
     let rest = members.len() - rows.len();
     (!rows.is_empty()).then(|| Undated {
         heading: format!("{} {verb} no date", count_documents(members.len())),
+        open: members.len() <= FOLD,
         rows,
         more: if rest > 0 { format!("{rest} more") } else { String::new() },
     })
