@@ -44,7 +44,7 @@ use axis::{Axis, Scale, months_after, percent};
 use banner::{Banner, banners};
 use bar::{Drawing, drawing};
 use face::{Chip, Person, StatusMark, bar_width, current_phase, kind_icon, stage_mark, successor, visible};
-use filter::{FIELDS, Facets, Filter, facets, filter_bar};
+use filter::{FIELDS, Facets, Field, Filter, facets, filter_bar};
 use frame::{Navigation, Run, capital, count_documents, encode, framed, framed_with, next_deadline, root_of, sentence};
 use heat::{Ahead, Heat};
 use kin::{Code, References, Relations, Step, chain, chained, code, code_count, references, relations};

@@ -220,7 +220,9 @@ mod tests {
         let scale = axis.scale(day("2026-12-31"));
         assert_eq!(texts(&scale.upper), ["November 2026", "December 2026", "January 2027"]);
         assert_eq!(texts(&scale.lower)[..2], ["2 Nov", "9 Nov"]);
-        assert_eq!(scale.lower.len(), 12, "Mondays from 2 November to 18 January; there is no room for the 25th");
+        assert_eq!(scale.lower.len(), 13, "Mondays from 2 November to 25 January");
+        let scale = Axis::quarter(day("2026-11-23")).scale(day("2026-11-23"));
+        assert_eq!(scale.lower.last().map(|label| label.text.as_str()), Some("21 Dec"), "the 28th has no room");
     }
 
     #[test]

@@ -173,8 +173,7 @@ fn said(scenery: &Scenery<'_>, index: usize, life: &Life) -> (&'static str, &'st
     let deadline = standing.deadline.as_ref().map(|deadline| deadline.value);
     let ahead = deadline.map_or(0, |day| date::days_between(today, day));
     let expiry = standing.basis == Some("expires");
-    let blocked =
-        document.stage() == Some(Stage::Blocked) || scene.judgement.signals[index].contains(&Signal::Blocked);
+    let blocked = document.stage() == Some(Stage::Blocked) || scene.judgement.signals[index].contains(&Signal::Blocked);
     let soon = || if ahead == 0 { "today".to_string() } else { format!("in {ahead} d") };
     match standing.state {
         Freshness::Expired => ("f-red", "expired", format!("Expired {} d", -ahead), tasks),

@@ -218,10 +218,7 @@ fn by_owner(scenery: &Scenery<'_>, shown: &[usize]) -> Vec<Lane> {
         }
         for person in people {
             let key = words::slug(&person.name);
-            let new = || Lane {
-                person: Some(person.clone()),
-                ..lane(key.clone(), person.name.clone(), "user", "")
-            };
+            let new = || Lane { person: Some(person.clone()), ..lane(key.clone(), person.name.clone(), "user", "") };
             let lane = lanes.entry(key.clone()).or_insert_with(new);
             // who is named twice answers once
             if lane.members.last() != Some(&index) {
@@ -256,4 +253,89 @@ fn month(day: Date, today: Date) -> String {
     let name = long.split_once(' ').map_or(long.as_str(), |(_, name)| name);
     let short = name.split_once(' ').map_or(name, |(month, _)| month);
     if day.year() == today.year() { short.to_string() } else { name.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::resolve::{World, resolve};
+    use crate::source::Source;
+    use crate::view::{Scene, scenery};
+    use crate::{judge, read};
+
+    fn with<T>(files: &[(&str, &str)], look: impl Fn(&Timeline) -> T) -> T {
+        let config = Config::default();
+        let read = files.iter().map(|(path, text)| read::read(Source::new(*path, *text), &config)).collect();
+        let collection = resolve(read, &World::default());
+        let today = date::parse("2026-11-23").expect("a date");
+        let judgement = judge::judge(&collection, &config, today);
+        let scene =
+            Scene { collection: &collection, judgement: &judgement, config: &config, today, title: "", prefix: "" };
+        look(&scenery(scene).timeline)
+    }
+
+    const FILES: &[(&str, &str)] = &[
+        ("adr/0001-x.md", "---\nstatus: accepted\ndate: 2026-02-02\n---\n# 1. Stands\n"),
+        ("adr/0002-y.md", "---\nstatus: accepted\ndate: 2026-02-02\nexpires: 2026-12-05\n---\n# 2. Ends\n"),
+        (
+            "plans/1.md",
+            "---\nid: PLAN-1\nstatus: active\nowner: Ana\ncreated: 2026-01-12\nexpires: 2026-07-03\n---\n# Late\n",
+        ),
+        ("plans/2.md", "---\nid: PLAN-2\nstatus: active\nowner: [Ana, Ben]\n---\n# Without a day\n"),
+        ("plans/3.md", "---\nid: PLAN-3\nstatus: completed\ncreated: 2025-01-12\ncompleted: 2026-07-31\n---\n# Over\n"),
+        (
+            "plans/4.md",
+            "---\nid: PLAN-4\nstatus: completed\ncreated: 2025-01-12\ncompleted: 2026-08-01\n---\n# Just over\n",
+        ),
+        ("plans/5.md", "---\nid: PLAN-5\nstatus: draft\nowner: [Ana, Ben]\ncreated: 2027-09-01\n---\n# To come\n"),
+        ("plans/6.md", "---\nid: PLAN-6\ncreated: 2026-01-12\n---\n# Without a status\n"),
+    ];
+
+    fn said(chart: &Chart) -> Vec<(&str, &[usize])> {
+        chart.lanes.iter().map(|lane| (lane.label.as_str(), lane.members.as_slice())).collect()
+    }
+
+    #[test]
+    fn every_tracked_document_is_drawn_or_counted_and_what_is_drawn_has_a_life() {
+        with(FILES, |timeline| {
+            assert_eq!(timeline.undated, [3]);
+            assert_eq!(timeline.apart, 2, "a decision that stands, and a document without a status");
+            let [quarter, months, all] = &timeline.charts[..3] else { panic!("three ranges") };
+            let since: &[(&str, &[usize])] = &[("Active", &[2]), ("Accepted", &[1]), ("Completed since August", &[5])];
+            assert_eq!(said(months), since);
+            assert_eq!((months.earlier, months.later), (1, 1));
+            assert_eq!(said(quarter), [("Active", &[2][..]), ("Accepted", &[1])]);
+            assert_eq!((quarter.earlier, quarter.later), (2, 1));
+            let every: &[(&str, &[usize])] =
+                &[("Active", &[2]), ("Draft", &[6]), ("Accepted", &[1]), ("Completed", &[4, 5])];
+            assert_eq!(said(all), every);
+            for chart in &timeline.charts {
+                let mut seen: Vec<usize> = chart.lanes.iter().flat_map(|lane| lane.members.clone()).collect();
+                seen.sort_unstable();
+                seen.dedup();
+                let counted = seen.len() + chart.earlier + chart.later + timeline.undated.len() + timeline.apart;
+                assert_eq!(counted, FILES.len(), "{:?}", said(chart));
+            }
+        });
+    }
+
+    #[test]
+    fn whoever_owns_a_document_has_it_and_what_nobody_owns_comes_last() {
+        with(FILES, |timeline| {
+            let all = &timeline.charts[RANGES.len() + 2];
+            assert_eq!(said(all), [("Ana", &[2, 6][..]), ("Ben", &[6]), ("No owner", &[4, 5, 1])]);
+            assert_eq!(all.rows(), 6);
+        });
+    }
+
+    #[test]
+    fn a_mistyped_century_does_not_flatten_the_others() {
+        let far = "---\nid: PLAN-9\nstatus: active\ncreated: 1026-01-12\nexpires: 9026-01-12\n---\n# Far\n";
+        with(&[("plans/9.md", far)], |timeline| {
+            let axis = &timeline.charts[2].axis;
+            assert_eq!((axis.from.year(), axis.to.year()), (1996, 2037));
+            assert_eq!(timeline.charts[1].rows(), 1);
+        });
+    }
 }

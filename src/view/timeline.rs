@@ -7,9 +7,9 @@ use serde::Serialize;
 use crate::date;
 use crate::model::Stage;
 use crate::view::{
-    Age, Chart, Drawing, Ending, Face, GROUPINGS, Lane, Life, Moment, Page, PageEntry, Pager, Person, RANGES, Range,
-    Scale, Scenery, Slot, StatusMark, count_documents, cut_by, drawing, framed, part_by, place, spoken, stage_mark,
-    visible,
+    Age, Chart, Drawing, Ending, Face, Field, Filter, GROUPINGS, Lane, Life, Moment, Page, PageEntry, Pager, Person,
+    RANGES, Range, Scale, Scenery, Slot, StatusMark, count_documents, cut_by, drawing, filter_bar, framed, part_by,
+    place, spoken, stage_mark, visible,
 };
 use crate::words;
 
@@ -30,6 +30,8 @@ pub(super) const PAGE: PageEntry = PageEntry {
 const ROWS: usize = 200;
 /// Documents without a date that are listed; the rest is counted and linked to.
 const UNDATED: usize = 200;
+/// What the bar narrows by; the groups say the rest.
+const NARROWED: &[Field] = &[Field::Kind, Field::Owner, Field::Tag, Field::Signal];
 /// More than these are folded.
 const FOLD: usize = 24;
 /// Milestones that a row of the table names.
@@ -44,6 +46,10 @@ struct View<'a> {
     groupings: Vec<Tab>,
     /// `status`, `owner` or `kind`.
     by: String,
+    /// Narrows the rows; absent where the rows are cut into pages, because no page has them all.
+    filter: Option<Filter>,
+    /// There is a bar, so rows carry what it narrows by.
+    narrowed: bool,
     scale: Scale,
     groups: Vec<Group<'a>>,
     /// Statuses that rows show as an icon, with their words; empty where the groups are the statuses.
@@ -138,14 +144,24 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
     let chart = &timeline.charts[slot.of];
     let (by, range) = (slot.of / RANGES.len(), slot.of % RANGES.len());
     let tab = |of: usize, label| Tab { label, href: format!("{}index.html", address(of)), current: of == slot.of };
-    let rows: Vec<(usize, usize)> =
-        chart.lanes.iter().enumerate().flat_map(|(at, lane)| lane.members.iter().map(move |index| (at, *index))).collect();
+    let rows: Vec<(usize, usize)> = chart
+        .lanes
+        .iter()
+        .enumerate()
+        .flat_map(|(at, lane)| lane.members.iter().map(move |index| (at, *index)))
+        .collect();
     let (shown, pager) = part_by(&rows, &address(slot.of), slot.part, ROWS);
+    let mut members: Vec<usize> = rows.iter().map(|(_, index)| *index).collect();
+    members.sort_unstable();
+    members.dedup();
+    let filter = filter_bar(scenery, &members, NARROWED).filter(|_| pager.is_none());
     let view = View {
         days: chart.axis.words(),
         ranges: RANGES.iter().enumerate().map(|(at, entry)| tab(by * RANGES.len() + at, entry.2)).collect(),
         groupings: GROUPINGS.iter().enumerate().map(|(at, entry)| tab(at * RANGES.len() + range, entry.2)).collect(),
         by: GROUPINGS[by].2.to_lowercase(),
+        narrowed: filter.is_some(),
+        filter,
         scale: chart.axis.scale(scenery.scene.today),
         groups: groups(scenery, chart, by, slot.part * ROWS, shown),
         statuses: if by == 0 { Vec::new() } else { statuses(scenery, shown) },
