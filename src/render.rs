@@ -147,7 +147,7 @@ mod tests {
         let known = "!doctype html head meta title link script body a header svg use path rect circle symbol span details \
                      summary nav div aside kbd h1 h2 h3 main p b small button section ul ol li time dl dt dd i table thead \
                      tr th tbody td code pre article caption colgroup col label input \
-                     defs marker text";
+                     g line text tspan defs marker pattern mask linearGradient stop";
         let known: BTreeSet<&str> = known.split_whitespace().collect();
         for (path, html) in &pages {
             assert!(!html.starts_with("ERROR"), "{html}");

@@ -4,7 +4,9 @@
 //! being rendered. What many pages need is worked out once, in `scenery`.
 
 mod advice;
+mod axis;
 mod banner;
+mod bar;
 mod board;
 mod clusters;
 mod document;
@@ -16,8 +18,11 @@ mod freshness;
 mod groups;
 mod heat;
 mod kin;
+mod lanes;
+mod life;
 mod list;
 mod lost;
+mod milestones;
 mod moment;
 mod overview;
 mod picture;
@@ -27,8 +32,10 @@ mod reason;
 mod record;
 mod relations;
 mod scenery;
+mod stones;
 mod templates;
 mod term;
+mod timeline;
 mod within;
 
 use crate::config::Config;
@@ -38,15 +45,19 @@ use crate::model::Document;
 use crate::resolve::Collection;
 
 // Entries name the table's file only, so what several of them need is named here.
+use axis::{Axis, Scale, months_after, percent};
 use banner::{Banner, banners};
+use bar::{Bar, bar};
 use clusters::{Cluster, Clusters, strength};
 use drawing::{BOX, Drawing, Tie, Way, components, draw};
 use face::{Chip, Person, StatusMark, bar_width, call, current_phase, kind_icon, stage_mark, successor, visible};
-use filter::{FIELDS, Facets, Filter, facets, filter_bar};
+use filter::{FIELDS, Facets, Field, Filter, facets, filter_bar};
 use frame::{Navigation, Run, capital, count_documents, framed, framed_with, next_deadline, sentence};
 use heat::{Ahead, Heat};
 use kin::{Code, References, Relations, Step, chain, chained, code, code_count, how, references, relations};
-use list::{Pager, cut, part};
+use lanes::{Chart, GROUPINGS, Lane, RANGES, Range, Timeline, charts};
+use life::{Ending, Fate, Form, Life, Mark, closed, days_after, fate, spoken};
+use list::{Pager, ROWS as PART, cut, cut_by, part, part_by};
 use moment::{Age, Moment, ago, weekday};
 use picture::{Picture, Stroke, legend, stands};
 use problems::{Problem, problem_of, source_of};
@@ -54,8 +65,9 @@ use quote::quote;
 use reason::{contradictions, drifted, inference, left_over, pending, step, unchanged, waits, why};
 use record::{Fact, record};
 use scenery::{Group, Need, STATES, State, StateEntry};
+use stones::{MARKS, Month, Stone, Stones, stones};
 use term::{Term, ends, expires, review, warning};
-use within::{Holding, section_counts, within};
+use within::{Holding, place, section_counts, within};
 
 pub use advice::{Advice, Worth, advice, quoted, twin};
 pub use clusters::{Bond, bonds};
@@ -105,11 +117,13 @@ pub struct PageEntry {
 pub const PAGES: &[PageEntry] = &[
     overview::PAGE,
     board::PAGE,
+    timeline::PAGE,
     freshness::PAGE,
     relations::GRAPH,
     list::ALL,
     problems::PAGE,
     templates::PAGE,
+    milestones::PAGE,
     groups::KINDS,
     groups::OWNERS,
     groups::TAGS,

@@ -29,6 +29,8 @@ const FILES: Files = &[
     ("icons.svg", include_bytes!("../../themes/default/icons.svg")),
     ("layout.html", include_bytes!("../../themes/default/layout.html")),
     ("list.html", include_bytes!("../../themes/default/list.html")),
+    ("milestones.css", include_bytes!("../../themes/default/milestones.css")),
+    ("milestones.html", include_bytes!("../../themes/default/milestones.html")),
     ("overview.html", include_bytes!("../../themes/default/overview.html")),
     ("parts.html", include_bytes!("../../themes/default/parts.html")),
     ("problems.html", include_bytes!("../../themes/default/problems.html")),
@@ -40,6 +42,9 @@ const FILES: Files = &[
     ("style.css", include_bytes!("../../themes/default/style.css")),
     ("templates.html", include_bytes!("../../themes/default/templates.html")),
     ("theme.js", include_bytes!("../../themes/default/theme.js")),
+    ("timeline.css", include_bytes!("../../themes/default/timeline.css")),
+    ("timeline.html", include_bytes!("../../themes/default/timeline.html")),
+    ("timeline.js", include_bytes!("../../themes/default/timeline.js")),
     ("vendor/lunr.LICENSE", include_bytes!("../../themes/default/vendor/lunr.LICENSE")),
     ("vendor/lunr.min.js", include_bytes!("../../themes/default/vendor/lunr.min.js")),
 ];

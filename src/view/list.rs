@@ -9,7 +9,7 @@ use crate::view::{
 };
 
 /// Rows of one page.
-const ROWS: usize = 500;
+pub const ROWS: usize = 500;
 
 pub(super) const ALL: PageEntry = PageEntry {
     name: "all",
@@ -130,7 +130,12 @@ fn each(entry: &'static PageEntry, groups: &[Group]) -> Vec<Slot> {
 
 /// The slots of a list that is cut into pages: `all/`, `all/2/` …
 pub(super) fn cut(entry: &'static PageEntry, of: usize, address: &str, rows: usize) -> Vec<Slot> {
-    (0..rows.div_ceil(ROWS).max(1)).map(|part| Slot::at(entry, &part_address(address, part), of, part)).collect()
+    cut_by(entry, of, address, rows, ROWS)
+}
+
+/// As [`cut`], with so many rows on a page.
+pub(super) fn cut_by(entry: &'static PageEntry, of: usize, address: &str, rows: usize, size: usize) -> Vec<Slot> {
+    (0..rows.div_ceil(size).max(1)).map(|part| Slot::at(entry, &part_address(address, part), of, part)).collect()
 }
 
 fn part_address(address: &str, part: usize) -> String {
@@ -139,8 +144,13 @@ fn part_address(address: &str, part: usize) -> String {
 
 /// The rows of one part, and the way to the others.
 pub(super) fn part<'r, T>(rows: &'r [T], address: &str, part: usize) -> (&'r [T], Option<Pager>) {
-    let (count, parts) = (rows.len(), rows.len().div_ceil(ROWS).max(1));
-    let (start, end) = ((part * ROWS).min(count), ((part + 1) * ROWS).min(count));
+    part_by(rows, address, part, ROWS)
+}
+
+/// As [`part`], with so many rows on a page.
+pub(super) fn part_by<'r, T>(rows: &'r [T], address: &str, part: usize, size: usize) -> (&'r [T], Option<Pager>) {
+    let (count, parts) = (rows.len(), rows.len().div_ceil(size).max(1));
+    let (start, end) = ((part * size).min(count), ((part + 1) * size).min(count));
     if parts == 1 {
         return (rows, None);
     }

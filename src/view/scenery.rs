@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Freshness, KINDS, Kind, RelationKind, Role, STAGES, Signal, Stage};
 use crate::view::{
-    Clusters, Face, Facets, Navigation, Person, Scene, StatusMark, facets, kind_icon, stage_mark, successor, visible,
+    Clusters, Face, Facets, Navigation, Person, Scene, StatusMark, Timeline, charts, facets, kind_icon, stage_mark,
+    successor, visible,
 };
 use crate::words;
 
@@ -39,6 +40,8 @@ pub struct Scenery<'a> {
     pub(super) facets: Facets,
     /// What hangs together.
     pub(super) clusters: Clusters,
+    /// The charts of the timeline, and all milestones.
+    pub(super) timeline: Timeline,
     /// The side of every page.
     pub(super) navigation: Navigation,
 }
@@ -235,9 +238,11 @@ pub fn scenery<'a>(scene: Scene<'a>) -> Scenery<'a> {
         templates,
         facets: Facets::default(),
         clusters: Clusters::new(scene.collection),
+        timeline: Timeline::default(),
         navigation,
     };
     scenery.facets = facets(&scenery);
+    scenery.timeline = charts(&scenery);
     scenery
 }
 

@@ -151,6 +151,12 @@ fn above(headings: &[Heading], line: u32) -> Option<usize> {
     headings.partition_point(|heading| heading.line <= line).checked_sub(1)
 }
 
+/// The anchor of the section that a line stands in; empty where it has no heading.
+pub(super) fn place(document: &Document, line: u32) -> String {
+    let headings = &document.anatomy.headings;
+    above(headings, line).map(|at| headings[at].anchor.clone()).unwrap_or_default()
+}
+
 /// For each section of the second level how much of one sort it holds, where it holds one sort only.
 pub(super) fn section_counts(document: &Document) -> BTreeMap<usize, usize> {
     let anatomy = &document.anatomy;

@@ -180,10 +180,8 @@ fn listed(outline: &Outline<'_>, block: &Block, item: &Item, day_needed: bool) -
 
 /// Title and time from a line.
 fn dated(line: &str, number: u32) -> Option<Milestone> {
-    let line = line
-        .trim()
-        .trim_end_matches(['▲', ' '])
-        .trim_start_matches(['✅', '✓', '✔', '⏳', '🔄', '🎯', ' ', '\u{fe0f}']);
+    let marks = ['▲', '✅', '✓', '✔', '☑', '⏳', '🔄', '🎯', ' ', '\u{fe0f}'];
+    let line = line.trim().trim_matches(marks);
     let mut milestone = Milestone { line: number, ..Milestone::default() };
     let named = |title: &str| {
         let title = title.trim();
