@@ -5,6 +5,8 @@
 
 mod banner;
 mod board;
+mod changes;
+mod clause;
 mod document;
 mod face;
 mod filter;
@@ -17,11 +19,14 @@ mod list;
 mod lost;
 mod moment;
 mod overview;
+mod past;
 mod problems;
 mod quote;
 mod reason;
 mod record;
+mod redirect;
 mod scenery;
+mod story;
 mod templates;
 mod term;
 mod within;
@@ -34,6 +39,7 @@ use crate::resolve::Collection;
 
 // Entries name the table's file only, so what several of them need is named here.
 use banner::{Banner, banners};
+use clause::clauses;
 use face::{Chip, Person, StatusMark, bar_width, current_phase, kind_icon, stage_mark, successor, visible};
 use filter::{FIELDS, Facets, Filter, facets, filter_bar};
 use frame::{Navigation, Run, capital, count_documents, encode, framed, framed_with, next_deadline, root_of, sentence};
@@ -41,16 +47,20 @@ use heat::{Ahead, Heat};
 use kin::{Code, References, Relations, Step, chain, chained, code, code_count, references, relations};
 use list::{Pager, cut, part};
 use moment::{Age, Moment, weekday};
+use past::{Commits, commit_address, commits};
 use problems::{Problem, problem_of, source_of};
 use quote::quote;
 use reason::{contradictions, drifted, inference, left_over, step, unchanged, waits, why};
 use record::{Fact, record};
 use scenery::{Group, Need, STATES, State, StateEntry};
+use story::{happening, limits, story};
 use term::{Term, ends, expires, review, warning};
 use within::{Holding, section_counts, within};
 
+pub use clause::{Clause, together};
 pub use face::Face;
 pub use scenery::{Scenery, scenery};
+pub use story::{Happening, Story, Whom};
 
 /// All that pages are made of.
 #[derive(Debug, Clone, Copy)]
@@ -93,6 +103,7 @@ pub const PAGES: &[PageEntry] = &[
     freshness::PAGE,
     list::ALL,
     problems::PAGE,
+    changes::PAGE,
     templates::PAGE,
     groups::KINDS,
     groups::OWNERS,
@@ -104,6 +115,8 @@ pub const PAGES: &[PageEntry] = &[
     list::TAG,
     document::PAGE,
     lost::PAGE,
+    redirect::LATEST,
+    redirect::FORMER,
 ];
 
 /// A page that can be made.
@@ -186,6 +199,8 @@ pub enum LinkState {
     File,
     /// Nothing is there: text, marked as broken.
     Missing,
+    /// As `Missing`, where git knows what was there; `title` says what became of it, in words that stand behind the text.
+    Deleted,
     /// Not allowed: text.
     Refused,
     /// Left as it stands.

@@ -11,6 +11,8 @@ use tera::{Context, ErrorKind, Tera, Value};
 const FILES: &[(&str, &[u8])] = &[
     ("404.html", include_bytes!("../../themes/default/404.html")),
     ("board.html", include_bytes!("../../themes/default/board.html")),
+    ("changes.css", include_bytes!("../../themes/default/changes.css")),
+    ("changes.html", include_bytes!("../../themes/default/changes.html")),
     ("document.html", include_bytes!("../../themes/default/document.html")),
     ("filter.js", include_bytes!("../../themes/default/filter.js")),
     ("freshness.html", include_bytes!("../../themes/default/freshness.html")),
@@ -22,6 +24,7 @@ const FILES: &[(&str, &[u8])] = &[
     ("overview.html", include_bytes!("../../themes/default/overview.html")),
     ("parts.html", include_bytes!("../../themes/default/parts.html")),
     ("problems.html", include_bytes!("../../themes/default/problems.html")),
+    ("redirect.html", include_bytes!("../../themes/default/redirect.html")),
     ("search-core.js", include_bytes!("../../themes/default/search-core.js")),
     ("search.js", include_bytes!("../../themes/default/search.js")),
     ("site.js", include_bytes!("../../themes/default/site.js")),

@@ -5,7 +5,9 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Freshness, KINDS, Kind, RelationKind, Role, STAGES, Signal, Stage};
-use crate::view::{Face, Facets, Navigation, Person, Scene, StatusMark, facets, kind_icon, stage_mark, visible};
+use crate::view::{
+    Face, Facets, Navigation, Person, Scene, StatusMark, Story, facets, kind_icon, stage_mark, story, visible,
+};
 use crate::words;
 
 /// A scene and what many of its pages need.
@@ -35,6 +37,8 @@ pub struct Scenery<'a> {
     pub(super) templates: Vec<usize>,
     /// What pages can be narrowed by.
     pub(super) facets: Facets,
+    /// What happened, the latest first.
+    pub(super) story: Story,
     /// The side of every page.
     pub(super) navigation: Navigation,
 }
@@ -57,6 +61,11 @@ impl Scenery<'_> {
             collection.codeowners.get(index).into_iter().flatten().map(|owner| self.person(owner)).collect();
         let fallback = !others.is_empty();
         (others, fallback)
+    }
+
+    /// What happened, the latest first.
+    pub fn story(&self) -> &Story {
+        &self.story
     }
 
     /// A document at a glance.
@@ -215,6 +224,7 @@ pub fn scenery<'a>(scene: Scene<'a>) -> Scenery<'a> {
         attention,
         templates,
         facets: Facets::default(),
+        story: story(&scene),
         navigation,
     };
     scenery.facets = facets(&scenery);
