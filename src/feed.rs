@@ -1,5 +1,6 @@
 //! The site's machine-readable outputs, one leaf each.
 
+mod atom;
 mod badge;
 pub mod documents;
 mod expiries;
@@ -63,7 +64,7 @@ pub fn outline(scenery: &Scenery<'_>) -> Vec<Slot> {
 
 /// All of them.
 pub const FEEDS: &[Feed] =
-    &[badge::FEED, documents::FEED, expiries::FEED, findings::FEED, relations::FEED, rows::FEED, NO_JEKYLL];
+    &[atom::FEED, badge::FEED, documents::FEED, expiries::FEED, findings::FEED, relations::FEED, rows::FEED, NO_JEKYLL];
 
 /// GitHub Pages leaves folders with an underscore alone only where this file is.
 const NO_JEKYLL: Feed =

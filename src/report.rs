@@ -26,7 +26,7 @@ use crate::model::Document;
 use crate::source::{Source, Span};
 use crate::view::Scene;
 
-pub use escape::log;
+pub use escape::{log, xml};
 
 /// What a format prints.
 #[derive(Debug, Clone, Copy)]

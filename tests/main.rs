@@ -1,10 +1,12 @@
 //! All tests that look at plansite from outside, in one binary, because each further one would be linked anew.
 
 mod cases;
+mod changes;
 mod commands;
 mod corpus;
 mod golden;
 mod history;
 mod judging;
+mod repository;
 mod tidy;
 mod writing;

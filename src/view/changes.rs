@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::date::{self, Date};
 use crate::view::{
-    Face, Happening, Moment, Page, PageEntry, Pager, Person, Scenery, Slot, Whom, commit_address, cut, framed, limits,
-    part, together, visible, weekday,
+    FIELDS, Face, Filter, Happening, Moment, Page, PageEntry, Pager, Person, Scenery, Slot, Whom, commit_address, cut,
+    filter_bar, framed, limits, part, together, visible, weekday,
 };
 use crate::words;
 
@@ -26,6 +26,8 @@ struct View<'a> {
     sub: String,
     /// What isn't known, a sentence each.
     limits: Vec<String>,
+    /// Narrows what is on this page.
+    filter: Option<Filter>,
     weeks: Vec<Week<'a>>,
     pager: Option<Pager>,
 }
@@ -79,9 +81,20 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
         Some(pager) => format!("{}, {}", PAGE.title, pager.label.to_lowercase()),
         None => PAGE.title.to_string(),
     };
+    let mut members: Vec<usize> = rows.iter().filter_map(|happening| document(happening.whom)).collect();
+    members.sort_unstable();
+    members.dedup();
+    let filter = filter_bar(scenery, &members, FIELDS);
     let weeks = rows.chunk_by(|a, b| monday(a.day) == monday(b.day)).map(|rows| week(scenery, rows));
-    let view = View { sub: sub(scenery), limits: limits(&scenery.scene, story), weeks: weeks.collect(), pager };
+    let view = View { sub: sub(scenery), limits: limits(&scenery.scene, story), filter, weeks: weeks.collect(), pager };
     framed(scenery, slot, "changes.html", &title, view)
+}
+
+fn document(whom: Whom) -> Option<usize> {
+    match whom {
+        Whom::Document(index) => Some(index),
+        Whom::Gone(_) => None,
+    }
 }
 
 fn sub(scenery: &Scenery<'_>) -> String {
