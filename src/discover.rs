@@ -6,6 +6,7 @@
 mod changes;
 mod git;
 mod history;
+mod log;
 mod objects;
 mod tree;
 mod versions;
@@ -22,7 +23,7 @@ use crate::path;
 use crate::source::Source;
 
 pub use changes::changes;
-pub use history::{Asked, Walked, walk as walk_history};
+pub use history::{Asked, Trailed, Walked, walk as walk_history};
 pub use tree::{Snapshot, snapshot};
 pub use versions::Store;
 
@@ -160,6 +161,17 @@ pub fn list(place: &Place, config: &Config) -> Result<Vec<String>, DiscoverError
         });
     }
     Ok(paths.into_iter().collect())
+}
+
+/// Whether a file at a path relative to the root would be taken for a document. What is ignored isn't asked for.
+pub fn belonging(place: &Place, config: &Config) -> Result<impl Fn(&str) -> bool + Sync, DiscoverError> {
+    let exclude = globs(&place.root, &config.collection.exclude)?;
+    let include = globs(&place.root, &config.collection.include)?;
+    Ok(move |path: &str| {
+        let lower = path.to_lowercase();
+        let markdown = lower.ends_with(".md") || lower.ends_with(".markdown");
+        markdown && inside(path) && !matched(&exclude, path) && (visible(path) || matched(&include, path))
+    })
 }
 
 /// Reads one document, with the file beside it that holds its facts where there is one. `sidecars` are names of such

@@ -1,6 +1,7 @@
 //! The site's machine-readable outputs, one leaf each.
 
 mod agents;
+mod atom;
 mod badge;
 mod calendars;
 mod context;
@@ -73,6 +74,7 @@ pub fn outline(scenery: &Scenery<'_>) -> Vec<Slot> {
 
 /// All of them.
 pub const FEEDS: &[Feed] = &[
+    atom::FEED,
     badge::FEED,
     documents::FEED,
     expiries::FEED,

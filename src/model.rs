@@ -4,6 +4,7 @@
 //! somewhere keeps its place; a fact that wasn't is absent, never a default.
 
 mod anatomy;
+mod change;
 mod history;
 mod kind;
 
@@ -14,7 +15,8 @@ pub use anatomy::{
     Anatomy, Blocker, CurrentPhase, Gates, Heading, Metric, Milestone, Phase, Question, Risk, SyncPoint, Task,
     TaskDetail, TaskState, Update, Workstream,
 };
-pub use history::{Gap, History, Past, Touch, Worked};
+pub use change::{Change, Day, Said, compare};
+pub use history::{Deed, Gap, Gone, History, Past, Step, Touch, Worked};
 pub use kind::{KINDS, Kind, KindEntry};
 
 /// The normalised status: where a document stands in its life.

@@ -6,23 +6,26 @@
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator, ParallelSlice};
+use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use crate::config::Config;
 use crate::diagnostic::{Note, Noted};
 use crate::dialect;
-use crate::discover::{self, Asked, DiscoverError, Place, Snapshot};
+use crate::discover::{self, Asked, DiscoverError, Place, Snapshot, Trailed};
 use crate::feed;
-use crate::model::{Document, Gap, History, Past, Role};
+use crate::model::{Document, Gap, History, Past, Role, Said};
 use crate::read;
 use crate::render::highlight::Highlighter;
 use crate::render::theme::Theme;
 use crate::render::{self, RenderError, markdown};
 use crate::resolve::{self, Collection, World};
 use crate::search;
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, Spanned};
 use crate::view::{self, Prose, Scene, Scenery, Slot};
 use crate::write::{self, Output, WriteError};
+
+/// How many former paths, and how many former ids, of a document keep their addresses.
+const FORMER: usize = 8;
 
 /// Told how far the work is; the only thing that knows the clock is behind it.
 pub trait Observer: Sync {
@@ -40,7 +43,7 @@ pub fn collect(place: &Place, config: &Config, observer: &dyn Observer) -> Resul
     let read = read_all(paths, |path| discover::load(place, &path, &sidecars), config, observer);
     observer.begin("history", read.len());
     let documents: Vec<&Document> = read.iter().map(|noted| &noted.value).collect();
-    let history = history(place, config, &documents, observer);
+    let history = history(place, config, &documents, observer)?;
     observer.begin("resolve", 0);
     let existing = |wanted: &BTreeSet<String>| discover::existing(place, wanted);
     Ok(resolved(read, place, config, existing, (history, discover::codeowners(place))))
@@ -84,29 +87,76 @@ fn resolved(
 }
 
 /// What git knows of these documents and the code they name. Each thread has a git of its own to ask for old versions.
-fn history(place: &Place, config: &Config, documents: &[&Document], observer: &dyn Observer) -> History {
+fn history(
+    place: &Place,
+    config: &Config,
+    documents: &[&Document],
+    observer: &dyn Observer,
+) -> Result<History, DiscoverError> {
     if !config.collection.git {
-        return History::unknown(Gap::Off);
+        return Ok(History::unknown(Gap::Off));
     }
     let code = resolve::wanted_history(documents.iter().copied(), &place.prefix);
-    let texts = documents.iter().map(|document| (document.path(), document.source.text.as_str())).collect();
-    let asked = Asked { documents: texts, code, content: read::content::measure };
+    let said = |path: &str, text: &str| said(path, text, config);
+    let belongs = discover::belonging(place, config)?;
+    let documents = documents.to_vec();
+    let asked = Asked { documents, code, content: read::content::measure, said: &said, belongs: &belongs };
     let walked = match discover::walk_history(place, &asked) {
         Ok(walked) => walked,
-        Err(unknown) => return unknown,
+        Err(unknown) => return Ok(unknown),
     };
-    let all: Vec<usize> = (0..documents.len()).collect();
-    let share = all.len().div_ceil(rayon::current_num_threads()).max(32);
-    let pasts = all.par_chunks(share).flat_map_iter(|chunk| {
+    // neighbours often change together, so they are dealt out in turn
+    let (all, hands) = (walked.trails(), rayon::current_num_threads());
+    let dealt = (0..hands).into_par_iter().flat_map_iter(|hand| {
         let mut store = walked.store();
-        let past = |index: &usize| {
+        let trailed = |at: usize| {
             observer.step();
-            walked.past(&mut store, *index)
+            (at, walked.trailed(&mut store, at))
         };
-        chunk.iter().map(past).collect::<Vec<Past>>()
+        (hand..all).step_by(hands).map(trailed).collect::<Vec<(usize, Trailed)>>()
     });
-    let pasts = pasts.collect();
-    walked.history(pasts)
+    let mut trailed: Vec<(usize, Trailed)> = dealt.collect();
+    trailed.sort_by_key(|(at, _)| *at);
+    let mut history = walked.history(trailed.into_iter().map(|(_, trailed)| trailed).collect());
+    let moved = |document: &&Document| {
+        let past = history.pasts.get(document.path())?;
+        let addresses = former(document, past, place, config);
+        (!addresses.is_empty()).then(|| (document.path().to_string(), addresses))
+    };
+    let moved: Vec<_> = asked.documents.par_iter().filter_map(moved).collect();
+    for (path, addresses) in moved {
+        if let Some(past) = history.pasts.get_mut(&path) {
+            past.addresses = addresses;
+        }
+    }
+    Ok(history)
+}
+
+/// The addresses that a document may have had: today's text is read as if it still lay at its former paths, and given
+/// its former ids.
+fn former(document: &Document, past: &Past, place: &Place, config: &Config) -> Vec<[String; 3]> {
+    let mut addresses: Vec<[String; 3]> = Vec::new();
+    let text = document.source.text.as_str();
+    let read = |path: &str| catch_unwind(AssertUnwindSafe(|| read::read(Source::new(path, text), config).value)).ok();
+    let paths = past.former.iter().filter_map(|path| path.strip_prefix(place.prefix.as_str())).take(FORMER);
+    for path in paths.chain((!past.former_ids.is_empty()).then_some(document.path())) {
+        let Some(mut then) = read(path) else { continue };
+        addresses.push(resolve::forms(&then));
+        for id in past.former_ids.iter().take(FORMER) {
+            then.id = Some(Spanned::new(id.clone(), Span::default()));
+            addresses.push(resolve::forms(&then));
+        }
+    }
+    let today = resolve::forms(document);
+    addresses.retain(|forms| *forms != today);
+    addresses.dedup();
+    addresses
+}
+
+/// What an old version says of itself. One that makes the reader panic says nothing.
+fn said(path: &str, text: &str, config: &Config) -> Option<Said> {
+    let read = || Said::of(&read::read(Source::new(path, text), config).value);
+    catch_unwind(AssertUnwindSafe(read)).ok()
 }
 
 /// Why a site could not be written.

@@ -204,7 +204,8 @@ mod tests {
                     || reached.starts_with("data/")
                     || reached.ends_with("expiries.ics")
                     || reached.ends_with("/index.md")
-                    || reached == "llms.txt";
+                    || reached == "llms.txt"
+                    || reached == "feed.xml";
                 assert!(there, "{path}: {link} leads to {reached}, which isn't there");
             }
         }

@@ -15,8 +15,9 @@ use codeowners::Codeowners;
 
 use crate::date::Date;
 use crate::diagnostic::{Note, Noted};
-use crate::model::{Document, Gap, History, Past, Relation, Worked};
+use crate::model::{Document, Gap, Gone, History, Past, Relation, Worked};
 
+pub use address::forms;
 pub use ids::Ids;
 pub use link::{wanted, wanted_history};
 
@@ -44,6 +45,10 @@ pub struct Collection {
     pub worked: Vec<Vec<Worked>>,
     /// In a shallow clone the day of its end: what lies on it or before is unknown.
     pub since: Option<Date>,
+    /// Documents that git knows and that are no more, the latest deletion first.
+    pub gone: Vec<Gone>,
+    /// Why git says nothing at all.
+    pub gap: Option<Gap>,
     /// For each document without an owner of its own, whom CODEOWNERS names.
     pub codeowners: Vec<Vec<String>>,
 }
@@ -66,6 +71,8 @@ pub enum Target {
     External,
     /// To a file that isn't there.
     Missing,
+    /// To a document that git knows to be no more: its index in `gone`.
+    Gone(usize),
     /// Out of the repository, or with a scheme that isn't allowed. Never followed.
     Refused,
     /// It only looked like a mention: an id that nobody has.
@@ -143,6 +150,8 @@ pub fn resolve(read: Vec<Noted<Document>>, world: &World) -> Collection {
         pasts,
         worked,
         since: world.history.since,
+        gone: world.history.gone.clone(),
+        gap: world.history.gap.clone(),
         codeowners,
     }
 }

@@ -8,6 +8,8 @@ mod axis;
 mod banner;
 mod bar;
 mod board;
+mod changes;
+mod clause;
 mod clusters;
 mod document;
 mod drawing;
@@ -25,14 +27,17 @@ mod lost;
 mod milestones;
 mod moment;
 mod overview;
+mod past;
 mod picture;
 mod problems;
 mod quote;
 mod reason;
 mod record;
+mod redirect;
 mod relations;
 mod scenery;
 mod stones;
+mod story;
 mod templates;
 mod term;
 mod timeline;
@@ -48,6 +53,7 @@ use crate::resolve::Collection;
 use axis::{Axis, Scale, months_after, percent};
 use banner::{Banner, banners};
 use bar::{Bar, bar};
+use clause::clauses;
 use clusters::{Cluster, Clusters, strength};
 use drawing::{BOX, Drawing, Tie, Way, components, draw};
 use face::{Chip, Person, StatusMark, bar_width, call, current_phase, kind_icon, stage_mark, successor, visible};
@@ -59,6 +65,7 @@ use lanes::{Chart, GROUPINGS, Lane, RANGES, Range, Timeline, charts};
 use life::{Ending, Fate, Form, Life, Mark, closed, days_after, fate, spoken};
 use list::{Pager, ROWS as PART, cut, cut_by, part, part_by};
 use moment::{Age, Moment, ago, weekday};
+use past::{Commits, commit_address, commits};
 use picture::{Picture, Stroke, legend, stands};
 use problems::{Problem, problem_of, source_of};
 use quote::quote;
@@ -66,14 +73,17 @@ use reason::{contradictions, drifted, inference, left_over, pending, step, uncha
 use record::{Fact, record};
 use scenery::{Group, Need, STATES, State, StateEntry};
 use stones::{MARKS, Month, Stone, Stones, stones};
+use story::{happening, limits, story};
 use term::{Term, ends, expires, review, warning};
 use within::{Holding, place, section_counts, within};
 
 pub use advice::{Advice, Worth, advice, quoted, twin};
+pub use clause::{Clause, together};
 pub use clusters::{Bond, bonds};
 pub use face::Face;
 pub use frame::{encode, logo, root_of};
 pub use scenery::{Scenery, scenery};
+pub use story::{Happening, Story, Whom};
 
 /// The version of the pages' data, which themes rely on. Fields may come without a new version; when one goes or means
 /// something else, this number rises and `themes/README.md` says what changed.
@@ -122,6 +132,7 @@ pub const PAGES: &[PageEntry] = &[
     relations::GRAPH,
     list::ALL,
     problems::PAGE,
+    changes::PAGE,
     templates::PAGE,
     milestones::PAGE,
     groups::KINDS,
@@ -136,6 +147,8 @@ pub const PAGES: &[PageEntry] = &[
     relations::LIST,
     document::PAGE,
     lost::PAGE,
+    redirect::LATEST,
+    redirect::FORMER,
 ];
 
 /// A page that can be made.
@@ -218,6 +231,8 @@ pub enum LinkState {
     File,
     /// Nothing is there: text, marked as broken.
     Missing,
+    /// As `Missing`, where git knows what was there; `title` says what became of it, in words that stand behind the text.
+    Deleted,
     /// Not allowed: text.
     Refused,
     /// Left as it stands.

@@ -117,7 +117,7 @@ fn history() -> impl Strategy<Value = History> {
             let pasts = NAMES.iter().map(|name| name.to_string()).zip(changed.into_iter().map(past)).collect();
             let touches =
                 [("src/**".to_string(), touches.clone().into()), ("src/x.rs".to_string(), touches.into())].into();
-            History { gap: None, pasts, touches, since }
+            History { gap: None, pasts, touches, since, gone: Vec::new() }
         })
 }
 

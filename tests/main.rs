@@ -1,12 +1,14 @@
 //! All tests that look at plansite from outside, in one binary, because each further one would be linked anew.
 
 mod cases;
+mod changes;
 mod commands;
 mod corpus;
 mod feeds;
 mod golden;
 mod history;
 mod judging;
+mod repository;
 mod schemas;
 mod themes;
 mod tidy;

@@ -1,55 +1,39 @@
 //! Git's history becomes a value: one walk over all commits, then as many old versions as it takes to tell content from
-//! header.
+//! header, and the latest ones to tell what they changed.
 //!
 //! Days are those of the author's date, because that is when the words were written: a rebase, a cherry-pick or a
 //! rewritten history renews the committer's date and leaves the author's. Merges are passed over; what they bring in was
-//! committed by somebody. Nothing here knows what a header is: the caller brings the measure of content.
+//! committed by somebody. Nothing here knows what a header is or what a document says: the caller brings both measures.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::io::BufRead;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::Place;
-use super::git::{Git, Running};
+use super::git::Git;
+use super::log::{LIKENESS, Walk, log};
 use super::versions::{Oid, Store, Version};
-use crate::date::{self, Date};
-use crate::glob;
-use crate::model::{Gap, History, Past, Touch};
+use crate::date::Date;
+use crate::model::{self, Change, Deed, Document, Gap, Gone, History, Past, Said, Step, Touch};
 
-/// Renames below this likeness are another file made from the same template.
-const LIKENESS: &str = "-M80%";
-/// Of every commit its id, the author's date in seconds and the author's name; of every file in it the ids and the path.
-/// All ends with NUL. What the configuration could add is switched off.
-const LOG: &[&str] = &[
-    "log",
-    "--no-show-signature",
-    "--no-ext-diff",
-    "--no-textconv",
-    "--no-color",
-    "--no-notes",
-    "--no-relative",
-    "--no-merges",
-    "--date-order",
-    "--full-history",
-    "--root",
-    "--raw",
-    "-z",
-    "--no-abbrev",
-    "-l400",
-    "--encoding=UTF-8",
-    "--format=%H%x00%at%x00%aN",
-];
+/// How many of the latest changes are compared: more than anybody reads, and few enough to take less time than the walk.
+const COMPARED: usize = 1000;
+/// How many of one commit: a thousand files that were moved or reformatted together tell one thing.
+const TOGETHER: usize = 50;
 
 /// What is asked of git.
 pub struct Asked<'a> {
-    /// Path relative to the root and text of each document.
-    pub documents: Vec<(&'a str, &'a str)>,
+    /// The documents.
+    pub documents: Vec<&'a Document>,
     /// Paths and patterns of code, relative to the repository.
     pub code: BTreeSet<String>,
     /// A number that is the same for two texts with the same content.
     pub content: fn(&str) -> u64,
+    /// What a version says of itself, by its path relative to the root and its text; absent where it can't be read.
+    pub said: &'a (dyn Fn(&str, &str) -> Option<Said> + Sync),
+    /// Whether a path relative to the root would be that of a document.
+    pub belongs: &'a (dyn Fn(&str) -> bool + Sync),
 }
 
 /// A history whose commits were walked through; what they did to each document is still to be asked.
@@ -58,6 +42,16 @@ pub struct Walked<'a> {
     place: &'a Place,
     asked: &'a Asked<'a>,
     walk: Walk<'a>,
+    /// For each trail the commits whose versions are compared.
+    compared: Vec<HashSet<u32>>,
+}
+
+/// What git knows of one trail: that of a document, or of one that is no more.
+pub enum Trailed {
+    /// A document's.
+    Past(Past),
+    /// One that is no more.
+    Gone(Gone),
 }
 
 /// Walks through all commits, once. The error is a history that knows nothing, and why.
@@ -80,39 +74,99 @@ pub fn walk<'a>(place: &'a Place, asked: &'a Asked<'a>) -> Result<Walked<'a>, Hi
     let walked = log(&git, place, asked, &boundary, LIKENESS);
     let walked = walked.or_else(|| log(&git, place, asked, &boundary, "--no-renames"));
     match walked {
-        Some(walk) => Ok(Walked { git, place, asked, walk }),
+        Some(walk) => Ok(Walked { compared: latest(&walk), git, place, asked, walk }),
         None => unknown(Gap::Refused("its log can't be read".into())),
     }
 }
 
+/// The latest versions of all trails together, as the commits of each that are to be compared.
+fn latest(walk: &Walk<'_>) -> Vec<HashSet<u32>> {
+    let known = |version: &&Version| !walk.commits[version.commit as usize].boundary;
+    let all = walk.trails.iter().enumerate();
+    let mut versions: Vec<(u32, usize)> = all
+        .flat_map(|(at, trail)| trail.versions.iter().filter(known).map(move |version| (version.commit, at)))
+        .collect();
+    versions.sort_unstable();
+    let mut chosen = vec![HashSet::new(); walk.trails.len()];
+    let together = versions.chunk_by(|a, b| a.0 == b.0).flat_map(|commit| commit.iter().take(TOGETHER));
+    for (commit, at) in together.take(COMPARED) {
+        chosen[*at].insert(*commit);
+    }
+    chosen
+}
+
 impl Walked<'_> {
-    /// Git's store of old versions, for [`Walked::past`]. Absent where git can't be started.
+    /// Git's store of old versions, for [`Walked::trailed`]. Absent where git can't be started.
     pub fn store(&self) -> Option<Store> {
         Store::open(&self.git, self.asked.content)
     }
 
-    /// What git knows of one document, by its index in what was asked.
-    pub fn past(&self, store: &mut Option<Store>, at: usize) -> Past {
-        let (walk, (path, text)) = (&self.walk, self.asked.documents[at]);
-        let versions = &walk.versions[at];
+    /// How many trails there are: those of the documents asked for come first, in their order.
+    pub fn trails(&self) -> usize {
+        self.walk.trails.len()
+    }
+
+    /// What git knows of one trail.
+    pub fn trailed(&self, store: &mut Option<Store>, at: usize) -> Trailed {
+        let (walk, trail) = (&self.walk, &self.walk.trails[at]);
+        let (steps, saids) = self.steps(store, at);
+        let Some(document) = self.asked.documents.get(at) else {
+            let name = saids.first().map(|said| (said.id.clone(), said.title.clone()));
+            return Trailed::Gone(Gone { path: trail.path.clone(), name, steps });
+        };
         let known = |version: &&Version| !walk.commits[version.commit as usize].boundary;
-        let created = versions.last().filter(|first| first.old.is_none()).filter(known);
+        let created = trail.versions.last().filter(|first| first.old.is_none()).filter(known);
         let changed = match store {
-            Some(store) => store.changed(&within(self.place, path), text, versions, walk),
+            Some(store) => store.changed(&trail.path, &document.source.text, &trail.versions, walk),
             None => Err(Gap::Refused("its objects can't be read".into())),
         };
         let (changed, gap) = changed.map_or_else(|gap| (None, Some(gap)), |touch| (Some(touch), None));
-        Past {
+        let mut former_ids: Vec<String> = Vec::new();
+        for id in saids.iter().filter_map(|said| said.id.as_ref()) {
+            if !former_ids.contains(id) && document.id.as_ref().is_none_or(|own| own.value != *id) {
+                former_ids.push(id.clone());
+            }
+        }
+        Trailed::Past(Past {
             created: created.and_then(|first| walk.touch(first.commit)),
             changed,
             gap,
-            commits: versions.iter().filter(known).count() as u32,
-            former: walk.former[at].clone(),
-        }
+            commits: trail.versions.iter().filter(known).count() as u32,
+            former: trail.former.clone(),
+            former_ids,
+            steps,
+            addresses: Vec::new(),
+        })
     }
 
-    /// The whole history, with the pasts of all documents in the order in which they were asked for.
-    pub fn history(self, pasts: Vec<Past>) -> History {
+    /// What each commit did, the latest first; and what the compared versions say, the latest first.
+    fn steps(&self, store: &mut Option<Store>, at: usize) -> (Vec<Step>, Vec<Arc<Said>>) {
+        let (walk, trail) = (&self.walk, &self.walk.trails[at]);
+        let (mut path, mut former) = (trail.path.as_str(), trail.former.iter());
+        let mut read = Versions { walked: self, store, last: None, saids: Vec::new() };
+        let mut steps = Vec::with_capacity(trail.versions.len());
+        for version in &trail.versions {
+            let before = if version.moved { former.next().map_or(path, String::as_str) } else { path };
+            let commit = &walk.commits[version.commit as usize];
+            let touch = walk.touch(version.commit).filter(|_| !commit.boundary);
+            if let Some(touch) = touch {
+                let deed = match (&version.old, &version.new) {
+                    (_, None) => trail.left.clone().map_or(Deed::Deleted, Deed::Left),
+                    (None, _) => Deed::Written,
+                    _ if version.moved => Deed::Moved { from: before.to_string(), to: path.to_string() },
+                    _ => Deed::Edited,
+                };
+                let chosen = self.compared[at].contains(&version.commit);
+                let changes = if chosen { read.changes(version, before, path) } else { None };
+                steps.push(Step { order: version.commit, touch, subject: Arc::clone(&commit.subject), deed, changes });
+            }
+            path = before;
+        }
+        (steps, read.saids)
+    }
+
+    /// The whole history, of the trails in their order.
+    pub fn history(self, trailed: Vec<Trailed>) -> History {
         let walk = &self.walk;
         let touches = walk.code.iter().zip(&walk.touches).map(|(code, commits)| {
             let mut touches: Vec<Touch> = commits.iter().filter_map(|at| walk.touch(*at)).collect();
@@ -120,8 +174,89 @@ impl Walked<'_> {
             touches.sort_by_key(|touch| Reverse(touch.day));
             (code.to_string(), Arc::from(touches))
         });
-        let paths = self.asked.documents.iter().map(|(path, _)| path.to_string());
-        History { gap: None, touches: touches.collect(), pasts: paths.zip(pasts).collect(), since: walk.since }
+        let touches = touches.collect();
+        let (mut pasts, mut gone) = (Vec::new(), Vec::new());
+        for one in trailed {
+            match one {
+                Trailed::Past(past) => pasts.push(past),
+                Trailed::Gone(one) => gone.push(one),
+            }
+        }
+        rejoin(&self.asked.documents, &mut pasts, &mut gone);
+        gone.sort_by(|a, b| day(b).cmp(&day(a)).then_with(|| a.path.cmp(&b.path)));
+        let paths = self.asked.documents.iter().map(|document| document.path().to_string());
+        History { gap: None, touches, pasts: paths.zip(pasts).collect(), since: walk.since, gone }
+    }
+}
+
+fn day(gone: &Gone) -> Option<Date> {
+    gone.end().map(|step| step.touch.day)
+}
+
+/// A file that went in the commit in which a document of the same id came was moved and rewritten at once, too much for
+/// git to see it.
+fn rejoin(documents: &[&Document], pasts: &mut [Past], gone: &mut Vec<Gone>) {
+    let mut came: HashMap<(String, Arc<str>), usize> = HashMap::new();
+    for (at, (document, past)) in documents.iter().zip(pasts.iter()).enumerate() {
+        let first = past.steps.last().filter(|step| step.deed == Deed::Written);
+        if let (Some(id), Some(first)) = (&document.id, first) {
+            came.insert((id.value.clone(), Arc::clone(&first.touch.commit)), at);
+        }
+    }
+    gone.retain_mut(|gone| {
+        let Some((Some(id), _)) = &gone.name else { return true };
+        let Some(end) = gone.steps.first().filter(|step| step.deed == Deed::Deleted) else { return true };
+        let Some(at) = came.remove(&(id.clone(), Arc::clone(&end.touch.commit))) else { return true };
+        let past = &mut pasts[at];
+        if let Some(first) = past.steps.last_mut() {
+            let to = past.former.last().cloned();
+            let to = to.unwrap_or_else(|| documents[at].path().to_string());
+            (first.deed, first.changes) = (Deed::Moved { from: gone.path.clone(), to }, Some(Vec::new()));
+        }
+        past.former.push(std::mem::take(&mut gone.path));
+        past.steps.extend(gone.steps.drain(..).skip(1));
+        false
+    });
+}
+
+/// The versions of one document, read one after another.
+struct Versions<'w, 'a> {
+    walked: &'w Walked<'a>,
+    store: &'w mut Option<Store>,
+    /// The older one of the versions compared last: mostly the newer one of the next two.
+    last: Option<(Oid, String, Arc<Said>)>,
+    saids: Vec<Arc<Said>>,
+}
+
+impl Versions<'_, '_> {
+    /// What a version says that the one before didn't; absent where one of them can't be read.
+    fn changes(&mut self, version: &Version, before: &str, after: &str) -> Option<Vec<Change>> {
+        let new = match version.new {
+            Some(new) => Some(self.said(new, after)?),
+            None => None,
+        };
+        let old = match version.old {
+            Some(old) => Some(self.said(old, before)?),
+            None => None,
+        };
+        Some(match (old, new) {
+            (Some(old), Some(new)) => model::compare(&old, &new),
+            (None, Some(new)) => new.first_stage().into_iter().collect(),
+            (_, None) => Vec::new(),
+        })
+    }
+
+    fn said(&mut self, id: Oid, path: &str) -> Option<Arc<Said>> {
+        if let Some((_, _, said)) = self.last.as_ref().filter(|(last, at, _)| *last == id && at == path) {
+            return Some(Arc::clone(said));
+        }
+        let text = self.store.as_mut()?.text(id)?;
+        // a file that came from elsewhere is read as if it lay at the root
+        let inner = path.strip_prefix(self.walked.place.prefix.as_str()).unwrap_or(path);
+        let said = Arc::new((self.walked.asked.said)(inner, &text)?);
+        self.last = Some((id, path.to_string(), Arc::clone(&said)));
+        self.saids.push(Arc::clone(&said));
+        Some(said)
     }
 }
 
@@ -129,155 +264,4 @@ impl Walked<'_> {
 fn boundary(file: &Path) -> HashSet<String> {
     let text = std::fs::read_to_string(file).unwrap_or_default();
     text.lines().map(|line| line.trim().to_string()).filter(|line| !line.is_empty()).collect()
-}
-
-/// A commit of the walk.
-pub(super) struct Commit {
-    day: Option<Date>,
-    author: Arc<str>,
-    id: Arc<str>,
-    /// A shallow clone ends here: what it seems to add may be older.
-    pub(super) boundary: bool,
-}
-
-/// What the walk gathers. Commits are met from the latest to the first, and no parent before its children.
-pub(super) struct Walk<'a> {
-    pub(super) commits: Vec<Commit>,
-    authors: HashSet<Arc<str>>,
-    /// The name each document had at this point of the walk.
-    names: HashMap<String, usize>,
-    versions: Vec<Vec<Version>>,
-    former: Vec<Vec<String>>,
-    code: Vec<&'a str>,
-    /// The fixed beginnings of the code asked for, and what was asked.
-    roots: HashMap<String, Vec<usize>>,
-    touches: Vec<Vec<u32>>,
-    since: Option<Date>,
-}
-
-fn log<'a>(
-    git: &Git,
-    place: &Place,
-    asked: &'a Asked<'_>,
-    boundary: &HashSet<String>,
-    renames: &str,
-) -> Option<Walk<'a>> {
-    let mut roots: HashMap<String, Vec<usize>> = HashMap::new();
-    let code: Vec<&str> = asked.code.iter().map(String::as_str).collect();
-    for (at, pattern) in code.iter().enumerate() {
-        roots.entry(glob::fixed(pattern).to_string()).or_default().push(at);
-    }
-    let count = asked.documents.len();
-    let mut walk = Walk {
-        commits: Vec::new(),
-        authors: HashSet::new(),
-        names: asked.documents.iter().enumerate().map(|(at, (path, _))| (within(place, path), at)).collect(),
-        versions: (0..count).map(|_| Vec::new()).collect(),
-        former: vec![Vec::new(); count],
-        touches: vec![Vec::new(); code.len()],
-        code,
-        roots,
-        since: None,
-    };
-    let mut arguments: Vec<String> = LOG.iter().copied().chain([renames, "HEAD", "--"]).map(str::to_string).collect();
-    arguments.extend(tops(place, asked));
-    let mut running = git.start(&arguments)?;
-    let read = walk.read(&mut running, boundary);
-    (running.ended() && read.is_some()).then_some(walk)
-}
-
-/// The folders and files at the repository's top that hold all that is asked for; empty where the documents lie there.
-fn tops(place: &Place, asked: &Asked<'_>) -> BTreeSet<String> {
-    let fixed = || asked.code.iter().map(|code| glob::fixed(code)).chain([place.prefix.trim_end_matches('/')]);
-    if fixed().any(str::is_empty) {
-        return BTreeSet::new();
-    }
-    fixed().filter_map(|path| path.split('/').next()).map(str::to_string).collect()
-}
-
-fn within(place: &Place, path: &str) -> String {
-    format!("{}{path}", place.prefix)
-}
-
-impl Walk<'_> {
-    /// Reads the log: of each commit three fields, of each file in it `:modes ids status`, its path and, where it was
-    /// renamed, its new path. Fields are counted, so no name can be taken for anything else.
-    fn read(&mut self, running: &mut Running, boundary: &HashSet<String>) -> Option<()> {
-        while let Some(field) = next(running)? {
-            let field = field.trim_start_matches('\n');
-            let Some(entry) = field.strip_prefix(':') else {
-                let (seconds, author) = (next(running)??, next(running)??);
-                self.commit(field, &seconds, author, boundary.contains(field));
-                continue;
-            };
-            let mut parts = entry.split(' ').skip(2);
-            let (old, new, status) = (Oid::read(parts.next()?)?, Oid::read(parts.next()?)?, parts.next()?);
-            let first = next(running)??;
-            let second = if status.starts_with(['R', 'C']) { Some(next(running)??) } else { None };
-            self.entry(old, new, status, first, second.as_deref());
-        }
-        Some(())
-    }
-
-    fn commit(&mut self, id: &str, seconds: &str, author: String, boundary: bool) {
-        let day = seconds.parse().ok().and_then(date::utc_day);
-        let author: Arc<str> = author.into();
-        let author = self.authors.get(&author).map(Arc::clone).unwrap_or(author);
-        self.authors.insert(Arc::clone(&author));
-        if boundary {
-            self.since = self.since.max(day);
-        }
-        self.commits.push(Commit { day, author, id: id.get(..10).unwrap_or(id).into(), boundary });
-    }
-
-    fn entry(&mut self, old: Oid, new: Oid, status: &str, first: String, second: Option<&str>) {
-        let commit = (self.commits.len() as u32).saturating_sub(1);
-        if self.commits.last().is_some_and(|commit| !commit.boundary) {
-            for path in [Some(first.as_str()), second].into_iter().flatten() {
-                self.touched(path, commit);
-            }
-        }
-        let name = second.unwrap_or(&first);
-        let Some(document) = self.names.get(name).copied().filter(|_| !status.starts_with('D')) else { return };
-        let added = status.starts_with(['A', 'C']);
-        self.versions[document].push(Version { commit, old: (!added).then_some(old), new });
-        if status.starts_with('R') {
-            self.names.remove(name);
-            self.former[document].push(first.clone());
-            self.names.insert(first, document);
-        }
-    }
-
-    /// Notes a commit for each piece of code that holds this path.
-    fn touched(&mut self, path: &str, commit: u32) {
-        let folders = path.char_indices().filter(|(_, c)| *c == '/').map(|(at, _)| &path[..at]);
-        for root in folders.chain([path, ""]) {
-            for at in self.roots.get(root).into_iter().flatten() {
-                let touches = &mut self.touches[*at];
-                if touches.last() != Some(&commit) && glob::holds(self.code[*at], path) {
-                    touches.push(commit);
-                }
-            }
-        }
-    }
-
-    /// Absent for a commit whose date is beyond the calendar.
-    pub(super) fn touch(&self, commit: u32) -> Option<Touch> {
-        let commit = &self.commits[commit as usize];
-        Some(Touch { day: commit.day?, author: Arc::clone(&commit.author), commit: Arc::clone(&commit.id) })
-    }
-}
-
-/// The text before the next NUL: absent within at the end, absent as a whole where git can't be read.
-fn next(running: &mut Running) -> Option<Option<String>> {
-    let mut field = Vec::new();
-    running.output.read_until(0, &mut field).ok()?;
-    match field.pop() {
-        None => Some(None),
-        Some(0) => {
-            let text = String::from_utf8(field);
-            Some(Some(text.unwrap_or_else(|odd| String::from_utf8_lossy(odd.as_bytes()).into_owned())))
-        }
-        Some(_) => None,
-    }
 }

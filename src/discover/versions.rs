@@ -3,7 +3,7 @@
 //! Objects are asked for one by one, only as many as it takes; what a name or a commit holds is never part of a command.
 
 use super::git::Git;
-use super::history::Walk;
+use super::log::Walk;
 use super::objects::{Object, Objects};
 use crate::model::{Gap, Touch};
 use crate::source::Source;
@@ -14,8 +14,10 @@ pub(super) struct Version {
     pub(super) commit: u32,
     /// The text before; absent where the commit added the file.
     pub(super) old: Option<Oid>,
-    /// The text after.
-    pub(super) new: Oid,
+    /// The text after; absent where the commit took the file away.
+    pub(super) new: Option<Oid>,
+    /// The commit gave it another path.
+    pub(super) moved: bool,
 }
 
 /// Git's store of objects.
@@ -51,11 +53,11 @@ impl Store {
                 return Err(Gap::Shallow);
             }
             let touch = || walk.touch(version.commit).ok_or(Gap::Lost);
-            let Some(old) = version.old else { return touch() };
-            if old == version.new {
+            let (Some(old), Some(new)) = (version.old, version.new) else { return touch() };
+            if old == new {
                 continue;
             }
-            let after = if known.0 == version.new { known.1 } else { self.measure(version.new)? };
+            let after = if known.0 == new { known.1 } else { self.measure(new)? };
             let before = self.measure(old)?;
             if before != after {
                 return touch();
@@ -63,6 +65,11 @@ impl Store {
             known = (old, before);
         }
         Err(Gap::Lost)
+    }
+
+    /// A version's text; absent where it can't be had or is none.
+    pub(super) fn text(&mut self, id: Oid) -> Option<String> {
+        Some(self.object(&id.hex()).ok()??.1)
     }
 
     /// The measure of a version's content. A version too large to be read is like itself only.

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::Change;
 use crate::date::Date;
 use crate::source::Spanned;
 
@@ -17,6 +18,52 @@ pub struct Touch {
     pub author: Arc<str>,
     /// The first ten hex digits of the commit.
     pub commit: Arc<str>,
+}
+
+/// What a commit did to a document's file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Deed {
+    /// The file came.
+    Written,
+    /// Its text changed.
+    Edited,
+    /// It got another path; both relative to the repository.
+    Moved {
+        /// The path before.
+        from: String,
+        /// The path after.
+        to: String,
+    },
+    /// The file went.
+    Deleted,
+    /// The file went to where the collection doesn't reach: its path relative to the repository.
+    Left(String),
+}
+
+/// A commit in a document's history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// Its place in the order of all commits, 0 for the latest.
+    pub order: u32,
+    /// Who, and when.
+    pub touch: Touch,
+    /// The first line of the commit's message, at most 200 characters.
+    pub subject: Arc<str>,
+    /// What became of the file.
+    pub deed: Deed,
+    /// What the document says of itself since then and didn't before; absent where the two versions weren't compared.
+    pub changes: Option<Vec<Change>>,
+}
+
+/// A document that git knows and the collection has no more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gone {
+    /// Its last path, relative to the repository.
+    pub path: String,
+    /// Its id and title; absent where its last version wasn't read.
+    pub name: Option<(Option<String>, String)>,
+    /// Its commits, the latest first: the first one took it away.
+    pub steps: Vec<Step>,
 }
 
 /// Why a date is unknown.
@@ -69,6 +116,13 @@ pub struct Past {
     pub commits: u32,
     /// Former paths, the latest first, relative to the repository.
     pub former: Vec<String>,
+    /// Former ids as written, the latest first, as far as versions were compared.
+    pub former_ids: Vec<String>,
+    /// The commits that touched it, the latest first.
+    pub steps: Vec<Step>,
+    /// Addresses it may have had on the site: for each former path and id the forms that its address had then, the
+    /// shortest first. Filled by the pipeline.
+    pub addresses: Vec<[String; 3]>,
 }
 
 /// What git knows of a collection.
@@ -83,6 +137,24 @@ pub struct History {
     pub touches: BTreeMap<String, Arc<[Touch]>>,
     /// In a shallow clone the day of its end: what lies on it or before is unknown.
     pub since: Option<Date>,
+    /// Documents that are no more, the latest deletion first.
+    pub gone: Vec<Gone>,
+}
+
+impl Gone {
+    /// The commit that took it away.
+    pub fn end(&self) -> Option<&Step> {
+        self.steps.first()
+    }
+
+    /// The id, else the title, else the path.
+    pub fn call(&self) -> &str {
+        match &self.name {
+            Some((Some(id), _)) => id,
+            Some((None, title)) => title,
+            None => &self.path,
+        }
+    }
 }
 
 impl History {

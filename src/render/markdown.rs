@@ -3,6 +3,7 @@
 //! What a link leads to and which phase is open is decided before; here it is only shown. The walk has a stack of its
 //! own, so no nesting in a document can exhaust ours, and an output that outgrows its source stops with a note.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use comrak::Arena;
@@ -83,7 +84,7 @@ enum Step<'n> {
     /// Open an element with these attributes.
     Open(&'static str, &'static str),
     /// Words behind a link's text, within it.
-    Tail(&'static str),
+    Tail(Cow<'static, str>),
     /// The beginning of a fact of a task: icon and words before the value.
     Fact(&'static str, &'static str),
     /// What stands in the cell is a level of a risk: its icon and its colour.
@@ -127,7 +128,7 @@ impl<'n> Walk<'n> {
                 Step::Open(tag, attributes) => self.sheet.open(tag, attributes),
                 Step::Tail(words) => {
                     self.sheet.text(" ");
-                    self.leaf("small", words);
+                    self.leaf("small", &words);
                 }
                 Step::Fact(sign, lead) => {
                     self.sheet.open("span", "");

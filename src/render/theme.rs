@@ -21,6 +21,8 @@ type Files = &'static [(&'static str, &'static [u8])];
 const FILES: Files = &[
     ("404.html", include_bytes!("../../themes/default/404.html")),
     ("board.html", include_bytes!("../../themes/default/board.html")),
+    ("changes.css", include_bytes!("../../themes/default/changes.css")),
+    ("changes.html", include_bytes!("../../themes/default/changes.html")),
     ("document.html", include_bytes!("../../themes/default/document.html")),
     ("filter.js", include_bytes!("../../themes/default/filter.js")),
     ("freshness.html", include_bytes!("../../themes/default/freshness.html")),
@@ -36,6 +38,7 @@ const FILES: Files = &[
     ("problems.html", include_bytes!("../../themes/default/problems.html")),
     ("relations.css", include_bytes!("../../themes/default/relations.css")),
     ("relations.html", include_bytes!("../../themes/default/relations.html")),
+    ("redirect.html", include_bytes!("../../themes/default/redirect.html")),
     ("search-core.js", include_bytes!("../../themes/default/search-core.js")),
     ("search.js", include_bytes!("../../themes/default/search.js")),
     ("site.js", include_bytes!("../../themes/default/site.js")),

@@ -58,7 +58,7 @@ fn speaks(
     let leads = mentioned.any(|(mention, target)| match target {
         Target::Document { index, .. } => *index != finding.document && documents[*index],
         Target::Attachment(path) | Target::File(path) => changed.contains(path),
-        Target::Missing | Target::Nothing => {
+        Target::Missing | Target::Gone(_) | Target::Nothing => {
             landing(prefix, document.path(), &mention.target).iter().any(|path| changed.contains(path))
         }
         Target::External | Target::Refused => false,

@@ -9,7 +9,7 @@ use crate::words::slug;
 /// One address a document, unique without regard to case, in the documents' order; and of those that only a number keeps
 /// apart, the index and that of the document whose address it would have been.
 pub fn assign(documents: &[Document]) -> (Vec<String>, Vec<(usize, usize)>) {
-    let mut choices: Vec<[String; 3]> = documents.iter().map(choices).collect();
+    let mut choices: Vec<[String; 3]> = documents.iter().map(forms).collect();
     let mut level = vec![0usize; documents.len()];
     // whoever collides moves on to the longer form, all of them together, so that the order of files decides nothing
     for next in 1..3 {
@@ -39,8 +39,9 @@ fn groups(choices: &[[String; 3]], level: &[usize]) -> BTreeMap<String, Vec<usiz
     groups
 }
 
-/// By id or name, with the nearest folder, with all folders and the file's name.
-fn choices(document: &Document) -> [String; 3] {
+/// The forms that a document's address may have: by id or name, with the nearest folder, with all folders and the
+/// file's name. A longer one is used where a shorter one is another document's, too.
+pub fn forms(document: &Document) -> [String; 3] {
     let section = document.kind.entry().address;
     let path = document.path();
     let (folders, stem) = (path::folder(path), slug(path::stem(path)));

@@ -15,8 +15,10 @@ pub(super) fn relations(documents: &[Document], targets: &[Vec<Target>]) -> Vec<
         for (mention, target) in document.mentions.iter().zip(&targets[from]) {
             let to = match target {
                 Target::Document { index, .. } if *index != from => Some(*index),
-                Target::Missing if mention.relation != RelationKind::Mentions => None,
-                Target::Missing if matches!(mention.form, MentionForm::Field | MentionForm::Id) => None,
+                Target::Missing | Target::Gone(_) if mention.relation != RelationKind::Mentions => None,
+                Target::Missing | Target::Gone(_) if matches!(mention.form, MentionForm::Field | MentionForm::Id) => {
+                    None
+                }
                 // a pull request, or a document of another repository
                 Target::External
                     if matches!(mention.relation, RelationKind::Supersedes | RelationKind::SupersededBy) =>

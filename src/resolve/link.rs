@@ -78,6 +78,8 @@ pub(super) struct Finder<'a> {
     by_lower: BTreeMap<String, usize>,
     /// Decisions that are sections of a document, by normalised id: the document and the anchor.
     decisions: BTreeMap<String, Vec<(usize, &'a str)>>,
+    /// Documents that are no more, by their paths relative to the repository and by their normalised ids.
+    gone: BTreeMap<String, usize>,
     /// Names by which wikilinks call documents: file names and titles, in lower case.
     names: BTreeMap<String, Vec<usize>>,
 }
@@ -102,7 +104,15 @@ impl<'a> Finder<'a> {
                 }
             }
         }
-        Finder { documents, ids, world, by_path, by_lower, decisions, names }
+        let mut gone = BTreeMap::new();
+        for (index, one) in world.history.gone.iter().enumerate() {
+            let id = one.name.as_ref().and_then(|(id, _)| id.as_deref()).map(super::ids::normal);
+            for name in [Some(one.path.clone()), id].into_iter().flatten() {
+                // the latest deletion comes first
+                gone.entry(name).or_insert(index);
+            }
+        }
+        Finder { documents, ids, world, by_path, by_lower, decisions, names, gone }
     }
 
     /// For each mention of a document its target. Links that lead nowhere are noted.
@@ -213,12 +223,21 @@ impl<'a> Finder<'a> {
         // `depends on: Redis 7` names no document and doesn't want to
         let id = crate::read::body::id_words(&mention.target).len() == 1;
         let strict = matches!(mention.relation, RelationKind::Supersedes | RelationKind::SupersededBy);
+        let paths = candidates(&mention.target, document.path(), &self.world.prefix);
+        let gone = || self.gone(&paths).or_else(|| self.gone.get(&super::ids::normal(&mention.target)).copied());
         let meant = strict || mention.target.ends_with(".md") || (id && self.ids.prefix_in_use(&mention.target));
         if meant && !quiet {
             let shown = words::shorten(&mention.target, 80);
-            notes.push(Note::new("unknown-reference", mention.span, format!("there is no document `{shown}`")));
+            let note = Note::new("unknown-reference", mention.span, format!("there is no document `{shown}`"));
+            notes.push(match gone() {
+                Some(index) => note.help(self.deletion(index)),
+                None => note,
+            });
         }
-        if meant { Target::Missing } else { Target::Nothing }
+        match meant {
+            true => gone().map_or(Target::Missing, Target::Gone),
+            false => Target::Nothing,
+        }
     }
 
     /// A wikilink's name in metadata, where a path of several words or a title stands.
@@ -268,12 +287,27 @@ impl<'a> Finder<'a> {
                     let image = IMAGES.contains(&ending.as_str());
                     return (if image { Target::Attachment(file.clone()) } else { Target::File(file.clone()) }, None);
                 }
-                (Target::Missing, Some(self.missing(&path, &paths, broken)))
+                let gone = self.gone(&paths);
+                let note = self.missing(&path, &paths, gone, broken);
+                (gone.map_or(Target::Missing, Target::Gone), Some(note))
             }
         }
     }
 
-    fn missing(&self, path: &str, paths: &[String], broken: impl Fn(String) -> Note) -> Note {
+    /// The document that was at one of these paths.
+    fn gone(&self, paths: &[String]) -> Option<usize> {
+        paths.iter().find_map(|path| self.gone.get(path).or_else(|| self.gone.get(&format!("{path}.md")))).copied()
+    }
+
+    fn deletion(&self, gone: usize) -> String {
+        let ended = self.world.history.gone[gone].end();
+        ended.map_or_else(String::new, |step| {
+            let (day, author) = (crate::date::long(step.touch.day), words::shorten(&step.touch.author, 40));
+            format!("it was deleted in {} on {day} by {author}", step.touch.commit)
+        })
+    }
+
+    fn missing(&self, path: &str, paths: &[String], gone: Option<usize>, broken: impl Fn(String) -> Note) -> Note {
         let note = broken(format!("there is no file `{}`", words::shorten(path, 120)));
         let other_case = paths.iter().find_map(|path| self.by_lower.get(&path.to_lowercase()));
         let name = path::name(path);
@@ -284,7 +318,10 @@ impl<'a> Finder<'a> {
         };
         match other_case.copied().or_else(moved) {
             Some(index) => note.help(format!("did you mean `{}`?", self.documents[index].path())),
-            None => note,
+            None => match gone {
+                Some(gone) => note.help(self.deletion(gone)),
+                None => note,
+            },
         }
     }
 

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::date::{self, Date};
-use crate::model::{Document, Phase, Role, Stage};
+use crate::model::{Deed, Document, Phase, Role, Stage};
 use crate::path;
 use crate::resolve::Target;
 use crate::view::{
-    Banner, Chip, Code, Face, Fact, Holding, Link, LinkState, Page, PageEntry, PhaseMark, Problem, Prose, References,
-    Relations, Scenery, Slot, StatusMark, Step, banners, bar_width, chain, chained, code, code_count, current_phase,
-    encode, framed_with, problem_of, record, references, relations, root_of, section_counts, source_of, successor,
-    twin, visible, within,
+    Banner, Chip, Code, Commits, Face, Fact, Holding, Link, LinkState, Page, PageEntry, PhaseMark, Problem, Prose,
+    References, Relations, Scenery, Slot, StatusMark, Step, banners, bar_width, chain, chained, code, code_count,
+    commits, current_phase, encode, framed_with, problem_of, record, references, relations, root_of, section_counts,
+    source_of, successor, twin, visible, within,
 };
 use crate::words;
 
@@ -69,6 +69,8 @@ struct View<'a> {
     relations: Vec<Relations<'a>>,
     /// What else was read out of the text.
     within: Vec<Holding>,
+    /// What git tells of the file.
+    history: Option<Commits>,
     /// Paths of code that it names.
     code: Vec<Code>,
     /// `3 paths, 1 missing`
@@ -166,7 +168,8 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
         relations: relations(scenery, index),
         within: within(scenery, index),
         code_count: code_count(document),
-        code: code(scenery, document),
+        code: code(scenery, index),
+        history: commits(scenery, index),
         problems: shown.collect(),
         problem_count: findings.len(),
         banners,
@@ -362,10 +365,12 @@ fn toc(scenery: &Scenery<'_>, index: usize, marks: &[PhaseMark]) -> Vec<Entry> {
         });
     }
     let number = |count: usize| if count > 0 { count.to_string() } else { String::new() };
+    let history = scenery.scene.collection.gap.is_none() && !scenery.scene.collection.pasts[index].steps.is_empty();
     let below = [
         ("ps-chain", "Supersession", chained(scenery, index), 0),
         ("ps-refs", "Referenced by", !scenery.backlinks[index].is_empty(), scenery.backlinks[index].len()),
         ("ps-code", "Related code", !document.code.is_empty(), document.code.len()),
+        ("ps-history", "History", history, 0),
         ("ps-problems", "Problems", !scenery.findings[index].is_empty(), scenery.findings[index].len()),
     ];
     for (anchor, label, _, count) in below.into_iter().filter(|(_, _, there, _)| *there) {
@@ -407,6 +412,15 @@ fn links(scenery: &Scenery<'_>, index: usize, root: &str) -> Vec<Link> {
         },
         Target::External => Link { href: Some(mention.target.clone()), ..plain(LinkState::External) },
         Target::Missing => Link { title: Some("no such document".into()), ..plain(LinkState::Missing) },
+        Target::Gone(gone) => {
+            let ended = collection.gone[*gone].end();
+            let said = |step: &crate::model::Step| {
+                let day = date::short(step.touch.day, scenery.scene.today);
+                let word = if matches!(step.deed, Deed::Left(_)) { "moved out" } else { "deleted" };
+                format!("{word} in {} on {day}", visible(&step.touch.commit))
+            };
+            Link { title: ended.map(said), ..plain(LinkState::Deleted) }
+        }
         Target::Refused => Link { title: Some("this address is not allowed".into()), ..plain(LinkState::Refused) },
         Target::Nothing => plain(LinkState::Plain),
     };

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::model::{CodePath, Document, RelationKind};
-use crate::view::{Face, Scenery, encode, quote, visible};
+use crate::view::{Face, Moment, Scenery, encode, quote, visible};
 use crate::words;
 
 /// References that are shown at once, and those that unfold; the rest is a count.
@@ -54,6 +54,10 @@ pub(super) struct Relations<'a> {
 #[derive(Serialize)]
 pub(super) struct Code {
     pub path: String,
+    /// `14 commits since this plan was reviewed`, `Unchanged since review`; empty where git doesn't know.
+    pub note: String,
+    /// When git saw it change last.
+    pub changed: Option<Moment>,
     /// On the forge; empty where unknown or missing.
     pub href: String,
     /// It is a folder.
@@ -188,12 +192,35 @@ pub(super) fn code_count(document: &Document) -> String {
     if missing > 0 { format!("{paths}, {missing} missing") } else { paths }
 }
 
-pub(super) fn code(scenery: &Scenery<'_>, document: &Document) -> Vec<Code> {
-    let repository = scenery.scene.config.site.repository.as_deref().map(|address| address.trim_end_matches('/'));
+pub(super) fn code(scenery: &Scenery<'_>, index: usize) -> Vec<Code> {
+    let scene = &scenery.scene;
+    let document = &scene.collection.documents[index];
+    let repository = scene.config.site.repository.as_deref().map(|address| address.trim_end_matches('/'));
+    let reviewed = document.dates.reviewed.as_ref().map(|day| day.value);
     let view = |code: &CodePath| {
         let path = &code.path.value;
         let href = repository.filter(|_| code.exists).map(|address| format!("{address}/blob/HEAD/{}", encode(path)));
-        Code { path: visible(path), href: href.unwrap_or_default(), folder: path.ends_with('/'), exists: code.exists }
+        let worked = scene.collection.worked[index].iter().find(|worked| worked.path == code.path);
+        let touches = worked.map(|worked| &*worked.touches).filter(|_| code.exists).unwrap_or_default();
+        let since = reviewed.map(|day| touches.iter().filter(|touch| touch.day > day).count());
+        let note = match since.filter(|_| !touches.is_empty()) {
+            Some(0) => "Unchanged since review".to_string(),
+            Some(commits) => {
+                let kind = document.kind.entry().label;
+                let acronym = kind.chars().nth(1).is_some_and(char::is_uppercase);
+                let kind = if acronym { kind.to_string() } else { kind.to_lowercase() };
+                format!("{} since this {kind} was reviewed", words::count(commits, "commit", "commits"))
+            }
+            None => String::new(),
+        };
+        Code {
+            path: visible(path),
+            note,
+            changed: touches.first().map(|touch| Moment::new(touch.day, scene.today)),
+            href: href.unwrap_or_default(),
+            folder: path.ends_with('/'),
+            exists: code.exists,
+        }
     };
     document.code.iter().take(FAR).map(view).collect()
 }

@@ -5,8 +5,8 @@ use serde::Serialize;
 use crate::date::{self, Date};
 use crate::model::{Document, Kind, Stage};
 use crate::view::{
-    Age, Face, Group, Moment, Need, Page, PageEntry, Person, STATES, Scenery, Slot, State, StateEntry, count_documents,
-    framed, next_deadline, step, visible, why,
+    Age, Face, Group, Happening, Moment, Need, Page, PageEntry, Person, STATES, Scenery, Slot, State, StateEntry, Whom,
+    count_documents, framed, next_deadline, step, together, visible, why,
 };
 use crate::words;
 
@@ -17,6 +17,9 @@ pub(super) const PAGE: PageEntry =
 const ROWS: usize = 5;
 /// Rows of the lists below.
 const RECENT: usize = 8;
+/// Of one commit, and of how many of the latest happenings.
+const TOGETHER: usize = 2;
+const LOOKED: usize = 200;
 /// Weeks of the strip, and the lines it has room for.
 const WEEKS: i64 = 8;
 const LANES: usize = 4;
@@ -46,8 +49,8 @@ struct Overview<'a> {
     flight_more: String,
     /// Decisions, the newest first.
     decisions: Vec<News<'a>>,
-    /// Documents, the last changed first.
-    changes: Vec<News<'a>>,
+    /// What happened, the latest first.
+    changes: Vec<Recent>,
 }
 
 /// Documents that need attention for one reason.
@@ -146,6 +149,23 @@ struct News<'a> {
     icon: &'static str,
     class: &'static str,
     /// `accepted 12 Nov`
+    what: String,
+}
+
+/// Something that happened to a document.
+#[derive(Serialize)]
+struct Recent {
+    icon: &'static str,
+    class: &'static str,
+    /// What happened, or the title of what changed.
+    text: String,
+    /// The document's page; empty for one that is no more.
+    href: String,
+    /// Its id; may be empty.
+    id: String,
+    /// Whose commit it is, else who owns it; may be empty.
+    who: String,
+    /// `18 Nov`, `changed 18 Nov`
     what: String,
 }
 
@@ -408,22 +428,63 @@ fn decided(document: &Document) -> Option<Date> {
     day.map(|day| day.value)
 }
 
-fn changes<'s>(scenery: &'s Scenery<'_>) -> Vec<News<'s>> {
-    let news = |index: usize| {
-        let (face, document) = (&scenery.faces[index], &scenery.scene.collection.documents[index]);
-        let added = document.dates.updated.is_none();
-        let day = face.changed.as_ref().map(|day| day.short.as_str()).unwrap_or_default();
-        let (icon, word) = match document.stage() {
-            _ if added => ("plus", "added"),
-            Some(Stage::Completed) => ("check", "completed"),
-            Some(Stage::Superseded) => ("superseded", "superseded"),
-            _ => ("edit", "changed"),
-        };
-        let class = if icon == "superseded" { "superseded" } else { "plain" };
-        News { face, icon, class, what: format!("{word} {day}") }
+fn changes(scenery: &Scenery<'_>) -> Vec<Recent> {
+    if !scenery.story.git {
+        return latest(scenery, |index| scenery.faces[index].changed.is_some())
+            .into_iter()
+            .take(RECENT)
+            .map(|index| own(scenery, index))
+            .collect();
+    }
+    // a commit that touched many documents is one thing, and a text that changed says less than a fact that did
+    let looked = &scenery.story.happenings[..scenery.story.happenings.len().min(LOOKED)];
+    let commits = looked.chunk_by(|a, b| a.commit == b.commit);
+    let recent: Vec<&Happening> = commits.flat_map(|commit| commit.iter().take(TOGETHER)).collect();
+    let telling = |at: &usize| recent[*at].clauses[0].icon != "edit";
+    let mut chosen: Vec<usize> = (0..recent.len()).filter(telling).take(RECENT).collect();
+    let rest = (0..recent.len()).filter(|at| !telling(at)).take(RECENT - chosen.len());
+    chosen.extend(rest.collect::<Vec<usize>>());
+    chosen.sort_unstable();
+    chosen.into_iter().map(|at| told(scenery, recent[at])).collect()
+}
+
+/// By git's word.
+fn told(scenery: &Scenery<'_>, happening: &Happening) -> Recent {
+    let (href, id) = match happening.whom {
+        Whom::Document(index) => (scenery.faces[index].href.clone(), scenery.faces[index].call().to_string()),
+        Whom::Gone(index) => (String::new(), visible(scenery.scene.collection.gone[index].call())),
     };
-    let known = latest(scenery, |index| scenery.faces[index].changed.is_some());
-    known.into_iter().take(RECENT).map(news).collect()
+    Recent {
+        icon: happening.clauses[0].icon,
+        class: happening.clauses[0].class,
+        text: words::shorten(&together(&happening.clauses), 120),
+        href,
+        id: words::shorten(&id, 60),
+        who: happening.author.clone(),
+        what: date::short(happening.day, scenery.scene.today),
+    }
+}
+
+/// By the document's own word.
+fn own(scenery: &Scenery<'_>, index: usize) -> Recent {
+    let (face, document) = (&scenery.faces[index], &scenery.scene.collection.documents[index]);
+    let added = document.dates.updated.is_none();
+    let day = face.changed.as_ref().map(|day| day.short.as_str()).unwrap_or_default();
+    let (icon, word) = match document.stage() {
+        _ if added => ("plus", "added"),
+        Some(Stage::Completed) => ("check", "completed"),
+        Some(Stage::Superseded) => ("superseded", "superseded"),
+        _ => ("edit", "changed"),
+    };
+    Recent {
+        icon,
+        class: if icon == "superseded" { "superseded" } else { "plain" },
+        text: face.title.clone(),
+        href: face.href.clone(),
+        id: face.id.clone(),
+        who: face.owner.as_ref().map(|owner| owner.short.clone()).unwrap_or_default(),
+        what: format!("{word} {day}"),
+    }
 }
 
 /// Documents proper that pass, the last changed first.

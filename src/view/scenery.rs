@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Freshness, KINDS, Kind, RelationKind, Role, STAGES, Signal, Stage};
 use crate::view::{
-    Clusters, Face, Facets, Navigation, Person, Scene, StatusMark, Timeline, charts, facets, kind_icon, stage_mark,
-    successor, visible,
+    Clusters, Face, Facets, Navigation, Person, Scene, StatusMark, Story, Timeline, charts, facets, kind_icon,
+    stage_mark, story, successor, visible,
 };
 use crate::words;
 
@@ -42,6 +42,8 @@ pub struct Scenery<'a> {
     pub(super) clusters: Clusters,
     /// The charts of the timeline, and all milestones.
     pub(super) timeline: Timeline,
+    /// What happened, the latest first.
+    pub(super) story: Story,
     /// The side of every page.
     pub(super) navigation: Navigation,
 }
@@ -79,6 +81,11 @@ impl Scenery<'_> {
             newest = newer;
         }
         Some((next, newest))
+    }
+
+    /// What happened, the latest first.
+    pub fn story(&self) -> &Story {
+        &self.story
     }
 
     /// A document at a glance.
@@ -239,6 +246,7 @@ pub fn scenery<'a>(scene: Scene<'a>) -> Scenery<'a> {
         facets: Facets::default(),
         clusters: Clusters::new(scene.collection),
         timeline: Timeline::default(),
+        story: story(&scene),
         navigation,
     };
     scenery.facets = facets(&scenery);

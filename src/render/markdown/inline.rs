@@ -3,6 +3,7 @@
 //! Where a link leads is for `links` to say.
 
 use comrak::nodes::{Node, NodeLink, Sourcepos};
+use std::borrow::Cow;
 
 use super::links::{self, allowed};
 use super::sheet::Sheet;
@@ -104,10 +105,11 @@ impl<'n> Walk<'n> {
             Some(decided) => {
                 let depth = self.sheet.depth();
                 let shown = if alt.trim().is_empty() { link.url.as_str() } else { &alt };
-                let tail = match self.sheet.within("a") && decided.state != LinkState::Missing {
-                    true => None,
-                    false => open_link(&mut self.sheet, decided, "", title),
-                };
+                let tail =
+                    match self.sheet.within("a") && !matches!(decided.state, LinkState::Missing | LinkState::Deleted) {
+                        true => None,
+                        false => open_link(&mut self.sheet, decided, "", title),
+                    };
                 self.sheet.text(shown);
                 return close_link(&mut self.sheet, tail, depth);
             }
@@ -126,7 +128,7 @@ impl<'n> Walk<'n> {
 }
 
 /// Opens what a decided link is shown as. Gives the words that stand behind its text, within it.
-fn open_link(sheet: &mut Sheet, link: &Link, class: &str, written: Option<&str>) -> Option<&'static str> {
+fn open_link(sheet: &mut Sheet, link: &Link, class: &str, written: Option<&str>) -> Option<Cow<'static, str>> {
     let title = link.title.as_deref().or(written);
     let href = link.href.as_deref().filter(|href| allowed(href));
     match (link.state, href) {
@@ -134,7 +136,12 @@ fn open_link(sheet: &mut Sheet, link: &Link, class: &str, written: Option<&str>)
         (LinkState::Missing, _) => {
             sheet.open("span", &title_attributes("bref", title));
             sheet.piece(&icon("broken", 14, ""));
-            Some("no such document")
+            Some("no such document".into())
+        }
+        (LinkState::Deleted, _) => {
+            sheet.open("span", &title_attributes("bref", written));
+            sheet.piece(&icon("broken", 14, ""));
+            Some(link.title.clone().unwrap_or_else(|| "deleted".into()).into())
         }
         (LinkState::Superseded, Some(href)) => {
             let class = if class.is_empty() { "oldref".to_string() } else { format!("oldref {class}") };
@@ -155,11 +162,11 @@ fn open_link(sheet: &mut Sheet, link: &Link, class: &str, written: Option<&str>)
 }
 
 /// Closes what a decided link is shown as.
-fn close_link(sheet: &mut Sheet, tail: Option<&str>, depth: usize) {
+fn close_link(sheet: &mut Sheet, tail: Option<Cow<'static, str>>, depth: usize) {
     if let Some(tail) = tail {
         sheet.text(" ");
         sheet.open("small", "");
-        sheet.text(tail);
+        sheet.text(&tail);
     }
     sheet.close_to(depth);
 }

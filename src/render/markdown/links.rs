@@ -30,7 +30,9 @@ impl<'p> Links<'p> {
             .map(|(at, mention)| (mention.span.start, at))
             .collect();
         starts.sort_unstable();
-        let shown = |at: usize| prose.links[at].href.is_some() || prose.links[at].state == LinkState::Missing;
+        let shown = |at: usize| {
+            prose.links[at].href.is_some() || matches!(prose.links[at].state, LinkState::Missing | LinkState::Deleted)
+        };
         let mut ids: Vec<(Span, usize)> = mentions()
             .filter(|(at, mention)| mention.form == MentionForm::Id && shown(*at))
             .map(|(at, mention)| (mention.span, at))
