@@ -35,7 +35,7 @@ use crate::resolve::Collection;
 // Entries name the table's file only, so what several of them need is named here.
 use banner::{Banner, banners};
 use face::{Chip, Person, StatusMark, bar_width, current_phase, kind_icon, stage_mark, successor, visible};
-use filter::{FIELDS, Facets, Filter, facets, filter_bar};
+use filter::{FIELDS, Facets, Field, Filter, facets, filter_bar};
 use frame::{Navigation, Run, capital, count_documents, encode, framed, framed_with, next_deadline, root_of, sentence};
 use heat::{Ahead, Heat};
 use kin::{Code, References, Relations, Step, chain, chained, code, code_count, references, relations};
@@ -102,6 +102,8 @@ pub const PAGES: &[PageEntry] = &[
     list::KIND,
     list::OWNER,
     list::TAG,
+    list::UNOWNED,
+    list::UNTAGGED,
     document::PAGE,
     lost::PAGE,
 ];

@@ -10,7 +10,9 @@ use tera::{Context, ErrorKind, Tera, Value};
 /// The built-in files by name.
 const FILES: &[(&str, &[u8])] = &[
     ("404.html", include_bytes!("../../themes/default/404.html")),
+    ("board.css", include_bytes!("../../themes/default/board.css")),
     ("board.html", include_bytes!("../../themes/default/board.html")),
+    ("board.js", include_bytes!("../../themes/default/board.js")),
     ("document.html", include_bytes!("../../themes/default/document.html")),
     ("filter.js", include_bytes!("../../themes/default/filter.js")),
     ("freshness.html", include_bytes!("../../themes/default/freshness.html")),
