@@ -173,7 +173,8 @@
         const link = element("a", "morerow", left + " more");
         link.href = (more || lane.querySelector("h2 a")).getAttribute("href").replace(/\?.*/, "") + "?" + query;
         link.dataset.made = "";
-        decks[decks.length - 1].parentElement.after(link);
+        const last = decks[decks.length - 1];
+        (lane.matches("details") ? last : last.parentElement).after(link);
       }
       if (lane.hasAttribute("data-shrink")) lane.hidden = !own.length;
     }

@@ -320,5 +320,6 @@
   addEventListener("popstate", () => { read(); show(); });
 
   read();
-  if (filtered() || sort) show();
+  // On a later day than the build's, the counts are other ones too.
+  if (filtered() || sort || (site.later && !cut)) show();
 })();
