@@ -145,6 +145,8 @@ pub const PAGES: &[PageEntry] = &[
     list::TAG,
     relations::CLUSTER,
     relations::LIST,
+    list::UNOWNED,
+    list::UNTAGGED,
     document::PAGE,
     lost::PAGE,
     redirect::LATEST,

@@ -20,9 +20,11 @@ type Files = &'static [(&'static str, &'static [u8])];
 /// The built-in files by name.
 const FILES: Files = &[
     ("404.html", include_bytes!("../../themes/default/404.html")),
+    ("board.css", include_bytes!("../../themes/default/board.css")),
     ("board.html", include_bytes!("../../themes/default/board.html")),
     ("changes.css", include_bytes!("../../themes/default/changes.css")),
     ("changes.html", include_bytes!("../../themes/default/changes.html")),
+    ("board.js", include_bytes!("../../themes/default/board.js")),
     ("document.html", include_bytes!("../../themes/default/document.html")),
     ("filter.js", include_bytes!("../../themes/default/filter.js")),
     ("freshness.html", include_bytes!("../../themes/default/freshness.html")),

@@ -1,15 +1,19 @@
-//! The board: every tracked document in the column of its stage.
+//! The board: every tracked document in the column of its stage, and the same by owner, by kind and by tag.
 //!
 //! Three sizes: a few documents get equal columns; up to eighty open ones get cards with the active ones two wide; more
-//! become dense rows split by owner, with the closed stages folded to counts. Every count is the true one.
+//! become dense rows split by owner, with the closed stages folded to counts. Every count is the true one, and what a
+//! column leaves out is a link to the page that has it.
+
+mod lane;
 
 use serde::Serialize;
 
 use crate::model::Stage;
 use crate::view::{
-    Chip, Face, Group, Page, PageEntry, Person, STATES, Scenery, Slot, State, StatusMark, count_documents, framed,
+    FIELDS, Field, Filter, Group, Page, PageEntry, STATES, Scenery, Slot, StatusMark, count_documents, filter_bar,
+    framed,
 };
-use crate::words;
+use lane::{Form, Lane, Sign, lane, others, sign_of};
 
 pub(super) const PAGE: PageEntry = PageEntry {
     name: "board",
@@ -17,9 +21,25 @@ pub(super) const PAGE: PageEntry = PageEntry {
     title: "Board",
     icon: "board",
     nav: true,
-    slots: |_| vec![Slot::at(&PAGE, PAGE.address, 0, 0)],
+    slots: |_| GROUPINGS.iter().enumerate().map(|(of, way)| Slot::at(&PAGE, way.address, of, 0)).collect(),
     page,
 };
+
+/// A way to arrange the board.
+#[derive(Debug)]
+struct Grouping {
+    label: &'static str,
+    address: &'static str,
+    title: &'static str,
+    field: Field,
+}
+
+const GROUPINGS: &[Grouping] = &[
+    Grouping { label: "Status", address: "board/", title: "Board", field: Field::Status },
+    Grouping { label: "Owner", address: "board/by-owner/", title: "Board by owner", field: Field::Owner },
+    Grouping { label: "Kind", address: "board/by-kind/", title: "Board by kind", field: Field::Kind },
+    Grouping { label: "Tag", address: "board/by-tag/", title: "Board by tag", field: Field::Tag },
+];
 
 /// Up to so many documents, columns are equal.
 const SMALL: usize = 12;
@@ -27,11 +47,15 @@ const SMALL: usize = 12;
 const MEDIUM: usize = 80;
 /// Cards of a closed column before "5 more".
 const CARDS: usize = 12;
-/// Rows of a column and of an owner's block in the dense board.
+/// Rows of a column in the dense board.
 const ROWS: usize = 22;
-const BLOCK_ROWS: usize = 11;
-/// Owners' blocks of the dense board.
-const BLOCKS: usize = 16;
+/// Up to so many groups stand side by side; more become rows of columns.
+const BESIDE: usize = 5;
+/// Cards, and rows in the dense board, of each group of those.
+const GROUP_CARDS: usize = 6;
+const GROUP_ROWS: usize = 11;
+/// Groups on one page. The others are on the page of all of them.
+const GROUPS: usize = 24;
 
 /// The board.
 #[derive(Serialize)]
@@ -42,20 +66,35 @@ struct Board<'a> {
     warned: String,
     /// `and are sorted to the top of their column.`
     warned_rest: &'static str,
-    /// Class of the layout: `b-few`, `b-some`, `b-many`.
+    /// The ways to arrange it.
+    groupings: Vec<Way>,
+    filter: Option<Filter>,
+    /// Class of the layout: `b-few`, `b-some`, `b-many`, `b-wrap`.
     size: &'static str,
+    /// Shown as rows unless the reader prefers cards.
+    dense: bool,
+    /// What the icons of rows mean.
+    legend: Vec<Sign>,
     /// Tabs of the phone's layout.
     tabs: Vec<Tab<'a>>,
-    /// Columns, each a stack of stages.
+    /// Columns, each a stack of lanes.
     columns: Vec<Column<'a>>,
     /// There is nothing on the board.
     empty: bool,
 }
 
 #[derive(Serialize)]
+struct Way {
+    label: &'static str,
+    href: String,
+    current: bool,
+}
+
+#[derive(Serialize)]
 struct Tab<'a> {
-    anchor: &'static str,
-    status: &'a StatusMark,
+    anchor: String,
+    status: Option<&'a StatusMark>,
+    label: &'a str,
     count: usize,
     current: bool,
 }
@@ -65,81 +104,39 @@ struct Tab<'a> {
 struct Column<'a> {
     /// Two cards wide.
     wide: bool,
+    /// Comes first on a phone.
+    first: bool,
     /// Its cards, in one or several lanes.
     lanes: Vec<Lane<'a>>,
 }
 
-/// One stage.
-#[derive(Serialize)]
-struct Lane<'a> {
-    anchor: &'static str,
-    status: &'a StatusMark,
-    /// All documents of the stage.
-    count: usize,
-    /// Those with a signal.
-    warnings: usize,
-    /// How it is drawn: `cards`, `two`, `rows`, `blocks` or `fold`.
-    form: &'static str,
-    /// Cards or rows, in one or two columns.
-    decks: Vec<Vec<Card<'a>>>,
-    /// Rows by owner, in two columns.
-    blocks: Vec<Vec<Block<'a>>>,
-    /// `18 more in Draft`, or empty.
-    more: String,
-    /// Where all of them are.
-    href: String,
-    /// Legend for icons that stand alone.
-    legend: Vec<Sign>,
-}
-
-#[derive(Serialize)]
-struct Card<'a> {
-    face: &'a Face,
-    /// At most two signals.
-    chips: &'a [Chip],
-    /// Small: a closed document with the one fact that matters.
-    small: bool,
-    /// The icon of a dense row, with its colour and its meaning.
-    sign: Sign,
-}
-
-/// An icon and what it means.
-#[derive(Clone, Serialize)]
-struct Sign {
-    icon: &'static str,
-    class: &'static str,
-    word: String,
-}
-
-/// What somebody owns, as rows.
-#[derive(Serialize)]
-struct Block<'a> {
-    label: String,
-    person: Option<&'a Person>,
-    count: usize,
-    /// The worst signals and how many have them.
-    signs: Vec<(Sign, usize)>,
-    rows: Vec<Card<'a>>,
-    more: String,
-    href: String,
-}
-
 fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
-    let on_board: usize = scenery.stages.iter().map(|stage| stage.members.len()).sum();
+    let way = &GROUPINGS[slot.of];
+    let mut members: Vec<usize> = scenery.stages.iter().flat_map(|stage| stage.members.iter().copied()).collect();
+    members.sort_unstable();
     let open: usize = scenery.stages.iter().map(|stage| stage.open).sum();
-    let warned: usize = scenery.stages.iter().map(|stage| warnings(scenery, stage)).sum();
-    let (size, columns) = match () {
-        () if on_board <= SMALL => ("b-few", few(scenery)),
-        () if open <= MEDIUM => ("b-some", some(scenery)),
-        () => ("b-many", many(scenery)),
+    let warned = warnings(scenery, &members);
+    let dense = open > MEDIUM;
+    let groups = groups(scenery, way.field);
+    let (size, columns) = match way.field {
+        Field::Status if members.len() <= SMALL => ("b-few", few(scenery)),
+        Field::Status if dense => ("b-many", many(scenery)),
+        Field::Status => ("b-some", some(scenery)),
+        _ if groups.len() <= BESIDE => ("b-few", beside(scenery, way.field, &groups, dense)),
+        _ => ("b-wrap", beside(scenery, way.field, &groups, dense)),
     };
-    let active = scenery.stage(Stage::Active).members.len();
-    let lead = match active {
-        0 => format!("{}.", count_documents(on_board)),
-        _ => format!("{}, {active} of them active.", count_documents(on_board)),
-    };
+    let lanes = || columns.iter().flat_map(|column| &column.lanes);
+    let whole = lanes().all(Lane::whole);
+    let fields: Vec<Field> = FIELDS.iter().copied().filter(|field| *field != way.field).collect();
+    let bar = filter_bar(scenery, &members, &fields);
+    let scope = || scenery.stages.iter().map(|stage| format!("status:{}", stage.word)).collect::<Vec<_>>().join(" ");
+    let mut tabs: Vec<Tab> = lanes().filter(|lane| lane.count > 0).map(tab).collect();
+    tabs.sort_by_key(|tab| !tab.current);
     let view = Board {
-        lead,
+        lead: match scenery.stage(Stage::Active).members.len() {
+            0 => format!("{}.", count_documents(members.len())),
+            active => format!("{}, {active} of them active.", count_documents(members.len())),
+        },
         warned: match warned {
             0 => String::new(),
             1 => "1 carries a warning".into(),
@@ -150,36 +147,66 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
         } else {
             "and are sorted to the top of their column."
         },
+        groupings: GROUPINGS
+            .iter()
+            .map(|other| Way {
+                label: other.label,
+                href: format!("{}index.html", other.address),
+                current: other.field == way.field,
+            })
+            .collect(),
+        filter: if whole { bar } else { bar.map(|bar| bar.over(scope())) },
         size,
-        tabs: tabs(scenery),
+        dense,
+        legend: legend(scenery),
+        tabs,
+        empty: members.is_empty(),
         columns,
-        empty: on_board == 0,
     };
-    framed(scenery, slot, "board.html", PAGE.title, view)
+    framed(scenery, slot, "board.html", way.title, view)
 }
 
-fn warnings(scenery: &Scenery<'_>, group: &Group) -> usize {
-    group.members.iter().filter(|index| !scenery.faces[**index].chips.is_empty()).count()
+fn warnings(scenery: &Scenery<'_>, members: &[usize]) -> usize {
+    members.iter().filter(|index| !scenery.faces[**index].chips.is_empty()).count()
 }
 
-fn tabs<'s>(scenery: &'s Scenery<'_>) -> Vec<Tab<'s>> {
-    let shown = scenery.stages.iter().filter(|group| !group.members.is_empty());
-    let mut tabs: Vec<Tab> = shown
-        .filter_map(|group| {
-            let (stage, status) = group.stage.as_ref()?;
-            Some(Tab { anchor: stage.word(), status, count: group.members.len(), current: *stage == Stage::Active })
-        })
-        .collect();
-    tabs.sort_by_key(|tab| !tab.current);
-    tabs
+fn tab<'l>(lane: &Lane<'l>) -> Tab<'l> {
+    Tab {
+        anchor: lane.anchor.clone(),
+        status: lane.status,
+        label: lane.label,
+        count: lane.count,
+        current: lane.word == "status:active",
+    }
+}
+
+fn legend(scenery: &Scenery<'_>) -> Vec<Sign> {
+    let present = scenery.attention.iter().filter(|need| !need.all.is_empty());
+    present.filter_map(|need| sign_of(STATES.iter().find(|entry| entry.state == need.state)?)).collect()
+}
+
+/// The groups of a field that have tracked documents; who has none of it comes last.
+fn groups<'s>(scenery: &'s Scenery<'_>, field: Field) -> Vec<(&'s Group, Vec<usize>)> {
+    let (groups, none) = match field {
+        Field::Owner => (&scenery.owners, Some(&scenery.unowned)),
+        Field::Tag => (&scenery.tags, Some(&scenery.untagged)),
+        _ => (&scenery.kinds, None),
+    };
+    let tracked = |group: &'s Group| (group, scenery.board_order(&group.members));
+    groups.iter().chain(none).map(tracked).filter(|(_, members)| !members.is_empty()).collect()
 }
 
 /// Equal columns: the stages that every collection has, and those that have documents.
 fn few<'s>(scenery: &'s Scenery<'_>) -> Vec<Column<'s>> {
-    let always = |stage: Stage| matches!(stage, Stage::Draft | Stage::Active | Stage::Completed);
-    let shown =
-        |group: &&Group| group.stage.as_ref().is_some_and(|(stage, _)| always(*stage)) || !group.members.is_empty();
-    let column = |group| Column { wide: false, lanes: lane(scenery, group, "cards", SMALL).into_iter().collect() };
+    let always = [Stage::Draft, Stage::Active, Stage::Completed, Stage::Archived, Stage::Superseded];
+    let shown = |group: &&Group| {
+        group.stage.as_ref().is_some_and(|(stage, _)| always.contains(stage)) || !group.members.is_empty()
+    };
+    let column = |group: &'s Group| Column {
+        wide: false,
+        first: group.word == Stage::Active.word(),
+        lanes: vec![lane(scenery, Field::Status, group, &group.members, Form::Cards, SMALL)],
+    };
     scenery.stages.iter().filter(shown).map(column).collect()
 }
 
@@ -191,11 +218,11 @@ fn some<'s>(scenery: &'s Scenery<'_>) -> Vec<Column<'s>> {
                 || !scenery.stage(**stage).members.is_empty()
         };
         let lane = |stage: &Stage| {
-            let closed = !stage.live() && *stage != Stage::Unknown;
-            let form = if wide && *stage == Stage::Active { "two" } else { "cards" };
-            lane(scenery, scenery.stage(*stage), form, if closed { CARDS } else { MEDIUM })
+            let (group, closed) = (scenery.stage(*stage), !stage.live() && *stage != Stage::Unknown);
+            let form = if *stage == Stage::Active { Form::Two } else { Form::Cards };
+            lane(scenery, Field::Status, group, &group.members, form, if closed { CARDS } else { MEDIUM })
         };
-        Column { wide, lanes: stages.iter().filter(shown).filter_map(lane).collect() }
+        Column { wide, first: wide, lanes: stages.iter().filter(shown).map(lane).collect() }
     };
     vec![
         stack(&[Stage::Unknown, Stage::Draft, Stage::Proposed], false),
@@ -207,144 +234,42 @@ fn some<'s>(scenery: &'s Scenery<'_>) -> Vec<Column<'s>> {
 
 /// Dense rows for what is open, strips with counts for what is closed.
 fn many<'s>(scenery: &'s Scenery<'_>) -> Vec<Column<'s>> {
-    let filled = |stages: &[Stage]| -> Vec<&'s Group> {
-        stages.iter().map(|stage| scenery.stage(*stage)).filter(|group| !group.members.is_empty()).collect()
+    let lanes = |stages: &[Stage], form: Form| -> Vec<Lane<'s>> {
+        let groups = stages.iter().map(|stage| scenery.stage(*stage)).filter(|group| !group.members.is_empty());
+        groups.map(|group| lane(scenery, Field::Status, group, &group.members, form, ROWS)).collect()
     };
-    let rows =
-        |groups: Vec<&'s Group>| groups.into_iter().filter_map(|group| lane(scenery, group, "rows", ROWS)).collect();
-    let before = rows(filled(&[Stage::Unknown, Stage::Draft, Stage::Proposed]));
-    let now = filled(&[Stage::Active, Stage::Blocked]);
-    let now = now.into_iter().filter_map(|group| lane(scenery, group, "blocks", 0)).collect();
-    let closed = filled(&[
-        Stage::Accepted,
-        Stage::Completed,
-        Stage::Rejected,
-        Stage::Deprecated,
-        Stage::Archived,
-        Stage::Superseded,
-    ]);
-    let fold = |group| Column { wide: false, lanes: lane(scenery, group, "fold", 0).into_iter().collect() };
-    let mut columns = vec![Column { wide: false, lanes: before }, Column { wide: true, lanes: now }];
-    columns.extend(closed.into_iter().map(fold));
+    let before = lanes(&[Stage::Unknown, Stage::Draft, Stage::Proposed], Form::Cards);
+    let now = lanes(&[Stage::Active, Stage::Blocked], Form::Blocks);
+    let closed =
+        [Stage::Accepted, Stage::Completed, Stage::Rejected, Stage::Deprecated, Stage::Archived, Stage::Superseded];
+    let mut columns =
+        vec![Column { wide: false, first: false, lanes: before }, Column { wide: true, first: true, lanes: now }];
+    let folds = lanes(&closed, Form::Fold).into_iter();
+    columns.extend(folds.map(|lane| Column { wide: false, first: false, lanes: vec![lane] }));
     columns.retain(|column| !column.lanes.is_empty());
     columns
 }
 
-fn lane<'s>(scenery: &'s Scenery<'_>, group: &'s Group, form: &'static str, limit: usize) -> Option<Lane<'s>> {
-    let (stage, status) = group.stage.as_ref()?;
-    let small = !stage.live() && *stage != Stage::Unknown;
-    let shown = group.members.iter().take(limit).map(|index| card(&scenery.faces[*index], small));
-    let mut decks: Vec<Vec<Card>> = vec![Vec::new(); if form == "two" { 2 } else { 1 }];
-    let wide = decks.len();
-    for (at, card) in shown.enumerate() {
-        decks[at % wide].push(card);
-    }
-    decks.retain(|deck| !deck.is_empty());
-    let rest = if matches!(form, "cards" | "two" | "rows") { group.members.len().saturating_sub(limit) } else { 0 };
-    let blocks = if form == "blocks" { blocks(scenery, group) } else { Vec::new() };
-    Some(Lane {
-        anchor: stage.word(),
-        status,
-        count: group.members.len(),
-        warnings: warnings(scenery, group),
-        form,
-        decks,
-        blocks,
-        more: if rest > 0 { format!("{rest} more in {}", status.word) } else { String::new() },
-        href: format!("{}index.html", group.address),
-        legend: if form == "blocks" { legend(scenery) } else { Vec::new() },
-    })
-}
-
-impl Clone for Card<'_> {
-    fn clone(&self) -> Self {
-        Card { face: self.face, chips: self.chips, small: self.small, sign: self.sign.clone() }
-    }
-}
-
-fn card(face: &Face, small: bool) -> Card<'_> {
-    let sign = match face.chips.first() {
-        Some(chip) => {
-            let class = match chip.class {
-                "c-red" => "f-red",
-                "c-amber" => "f-amber",
-                _ => "muted",
-            };
-            Sign { icon: chip.icon, class, word: chip.word.into() }
-        }
-        None => Sign { icon: face.status.icon, class: face.status.class, word: face.status.word.clone() },
+/// A column a group.
+fn beside<'s>(
+    scenery: &'s Scenery<'_>,
+    field: Field,
+    groups: &[(&'s Group, Vec<usize>)],
+    dense: bool,
+) -> Vec<Column<'s>> {
+    let limit = match groups.len() {
+        few if few <= BESIDE => ROWS,
+        _ if dense => GROUP_ROWS,
+        _ => GROUP_CARDS,
     };
-    Card { face, chips: &face.chips[..face.chips.len().min(2)], small, sign }
-}
-
-fn sign_of(state: State) -> Option<Sign> {
-    let entry = STATES.iter().find(|entry| entry.state == state)?;
-    Some(Sign { icon: entry.icon, class: entry.class, word: entry.label.into() })
-}
-
-fn legend(scenery: &Scenery<'_>) -> Vec<Sign> {
-    let present = scenery.attention.iter().filter(|need| !need.all.is_empty());
-    present.filter_map(|need| sign_of(need.state)).collect()
-}
-
-/// A stage split by its documents' first owners, those with the most documents first, those without one on top.
-fn blocks<'s>(scenery: &'s Scenery<'_>, group: &'s Group) -> Vec<Vec<Block<'s>>> {
-    let mut owned: std::collections::BTreeMap<&str, Vec<usize>> = std::collections::BTreeMap::new();
-    for index in &group.members {
-        let owner = scenery.faces[*index].owner.as_ref().map_or("", |owner| owner.href.as_str());
-        owned.entry(owner).or_default().push(*index);
+    let column = |lane| Column { wide: false, first: false, lanes: vec![lane] };
+    let shown = groups.iter().take(GROUPS);
+    let mut columns: Vec<Column> =
+        shown.map(|(group, members)| column(lane(scenery, field, group, members, Form::Cards, limit))).collect();
+    if groups.len() > GROUPS {
+        let rest: std::collections::BTreeSet<usize> =
+            groups[GROUPS..].iter().flat_map(|(_, members)| members.iter().copied()).collect();
+        columns.push(column(others(field, groups.len() - GROUPS, rest.len())));
     }
-    let mut owned: Vec<(&str, Vec<usize>)> = owned.into_iter().collect();
-    owned.sort_by(|a, b| (!a.0.is_empty(), b.1.len(), a.0).cmp(&(!b.0.is_empty(), a.1.len(), b.0)));
-    let left_out: usize = owned.iter().skip(BLOCKS).map(|(_, members)| members.len()).sum();
-    let others = owned.len().saturating_sub(BLOCKS);
-    let mut columns: Vec<Vec<Block>> = vec![Vec::new(), Vec::new()];
-    let mut heights = [0usize; 2];
-    for (href, members) in owned.into_iter().take(BLOCKS) {
-        let shortest = usize::from(heights[1] < heights[0]);
-        heights[shortest] += members.len().min(BLOCK_ROWS) + 2;
-        columns[shortest].push(block(scenery, href, &members, &group.address));
-    }
-    if others > 0 {
-        let shortest = usize::from(heights[1] < heights[0]);
-        columns[shortest].push(Block {
-            label: format!("{} more", words::count(others, "owner", "owners"))
-                .replace(" owners more", " more owners")
-                .replace(" owner more", " more owner"),
-            person: None,
-            count: left_out,
-            signs: Vec::new(),
-            rows: Vec::new(),
-            more: format!("All {}", count_documents(group.members.len())),
-            href: format!("{}index.html", group.address),
-        });
-    }
-    columns.retain(|column| !column.is_empty());
     columns
-}
-
-fn block<'s>(scenery: &'s Scenery<'_>, href: &str, members: &[usize], stage: &str) -> Block<'s> {
-    let person = members.first().and_then(|index| scenery.faces[*index].owner.as_ref());
-    let label = person.map_or("No owner", |person| person.name.as_str());
-    let rest = members.len().saturating_sub(BLOCK_ROWS);
-    let count = |word: &str| {
-        members
-            .iter()
-            .filter(|index| scenery.faces[**index].chips.first().is_some_and(|chip| chip.word == word))
-            .count()
-    };
-    let signs = [State::Expired, State::Blocked].into_iter().filter_map(sign_of);
-    Block {
-        label: label.to_string(),
-        person,
-        count: members.len(),
-        signs: signs.map(|sign| (sign.clone(), count(&sign.word))).filter(|(_, count)| *count > 0).collect(),
-        rows: members.iter().take(BLOCK_ROWS).map(|index| card(&scenery.faces[*index], false)).collect(),
-        more: match (rest, person) {
-            (0, _) => String::new(),
-            (rest, Some(person)) => format!("{rest} more of {}", person.name),
-            (rest, None) => format!("{rest} more without an owner"),
-        },
-        href: if href.is_empty() { format!("{stage}index.html") } else { href.to_string() },
-    }
 }

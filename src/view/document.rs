@@ -79,6 +79,9 @@ struct View<'a> {
     problems: Vec<Problem>,
     /// How many findings there are.
     problem_count: usize,
+    /// The documents before and after it in the list of its kind.
+    before: Option<&'a Face>,
+    after: Option<&'a Face>,
 }
 
 #[derive(Serialize)]
@@ -146,6 +149,7 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
     let banners = banners(scenery, index);
     let told = |chip: &Chip| banners.iter().any(|banner| banner.label == chip.word);
     let chips = face.chips.iter().map(|chip| Mark { chip, brief: told(chip) }).collect();
+    let [before, after] = beside(scenery, index);
     let findings = &scenery.findings[index];
     let shown = findings.iter().take(FINDINGS).map(|at| problem_of(scenery, &scene.judgement.findings[*at]));
     let path = format!("{}{}", scene.prefix, document.path());
@@ -172,10 +176,20 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
         history: commits(scenery, index),
         problems: shown.collect(),
         problem_count: findings.len(),
+        before,
+        after,
         banners,
     };
     let prose = Prose { document, links: links(scenery, index, &root), phases };
     framed_with(scenery, slot, "document.html", &face.name(), &root, Some(prose), view)
+}
+
+/// The documents before and after one in the list of its kind.
+fn beside<'s>(scenery: &'s Scenery<'_>, index: usize) -> [Option<&'s Face>; 2] {
+    let word = scenery.scene.collection.documents[index].kind.entry().word;
+    let members = scenery.kinds.iter().find(|kind| kind.word == word).map_or(&[][..], |kind| &kind.members);
+    let Ok(at) = members.binary_search(&index) else { return [None; 2] };
+    [at.checked_sub(1), at.checked_add(1)].map(|at| members.get(at?).map(|index| &scenery.faces[*index]))
 }
 
 fn crumbs(document: &Document, face: &Face) -> Vec<Crumb> {

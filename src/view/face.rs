@@ -48,6 +48,9 @@ pub struct Face {
     /// Still being worked on.
     #[serde(skip)]
     pub open: bool,
+    /// Tracked, and its life is over.
+    #[serde(skip)]
+    pub closed: bool,
     /// Days until the deadline, for sorting; absent without one.
     #[serde(skip)]
     pub days: Option<i64>,
@@ -153,6 +156,7 @@ impl Face {
             term: (standing.state != Freshness::Exempt).then(|| Term::new(scene, index)),
             facets: facets(scene, index),
             open: open(document),
+            closed: document.stage().is_some_and(|stage| !stage.live() && stage != Stage::Unknown),
             days: deadline.map(|day| date::days_between(scene.today, day)),
         }
     }

@@ -9,7 +9,7 @@
 //! - Members that stand on the page several times carry the same `data-key` and count once.
 //! - What holds rows (a column, a group) carries `data-lane`; its number `data-n`. With `data-shrink` it goes away when
 //!   it has no row left.
-//! - A page that doesn't hold all of its members says which they are, [`Filter::over`], and marks what it shows with
+//! - A page that doesn't hold all of its members says which they are, `Filter::over`, and marks what it shows with
 //!   `data-filtered`. The script then loads `data/rows.js` when a filter is first used and shows a table of all that
 //!   pass instead.
 //!
@@ -96,7 +96,7 @@ pub(super) struct Facets(BTreeMap<String, (Field, usize, Value)>);
 
 impl Field {
     /// Name in the address, label, what it says while it doesn't narrow, several of it, where all of it is.
-    fn words(self) -> [&'static str; 5] {
+    pub(super) fn words(self) -> [&'static str; 5] {
         match self {
             Field::Kind => ["kind", "Kind", "Any", "kinds", "kinds/index.html"],
             Field::Owner => ["owner", "Owner", "Anyone", "people", "owners/index.html"],
@@ -104,6 +104,11 @@ impl Field {
             Field::Signal => ["is", "Signal", "Any", "signals", "freshness/index.html"],
             Field::Status => ["status", "Status", "Any", "statuses", "board/index.html"],
         }
+    }
+
+    /// Its name in the address.
+    pub(super) fn name(self) -> &'static str {
+        self.words()[0]
     }
 }
 
@@ -179,7 +184,7 @@ pub(super) fn facets(scenery: &Scenery<'_>) -> Facets {
                 count: 0,
                 href: format!("{}index.html", group.address),
             };
-            add(field, at, format!("{}:{}", field.words()[0], group.word), value);
+            add(field, at, format!("{}:{}", field.name(), group.word), value);
         }
     }
     for (at, entry) in STATES.iter().enumerate().filter(|(at, _)| !scenery.attention[*at].all.is_empty()) {

@@ -74,6 +74,26 @@ pub(super) const TAG: PageEntry = PageEntry {
     page: |scenery, slot| group(scenery, slot, &scenery.tags[slot.of], "tag", ("Tags", "tags/index.html")),
 };
 
+pub(super) const UNOWNED: PageEntry = PageEntry {
+    name: "unowned",
+    address: "owners/-none/",
+    title: "Documents without an owner",
+    icon: "user",
+    nav: false,
+    slots: |scenery| each(&UNOWNED, std::slice::from_ref(&scenery.unowned)),
+    page: |scenery, slot| group(scenery, slot, &scenery.unowned, "owner", ("Owners", "owners/index.html")),
+};
+
+pub(super) const UNTAGGED: PageEntry = PageEntry {
+    name: "untagged",
+    address: "tags/-none/",
+    title: "Documents without a tag",
+    icon: "tag",
+    nav: false,
+    slots: |scenery| each(&UNTAGGED, std::slice::from_ref(&scenery.untagged)),
+    page: |scenery, slot| group(scenery, slot, &scenery.untagged, "tag", ("Tags", "tags/index.html")),
+};
+
 /// A table of documents.
 #[derive(Serialize)]
 struct List<'a> {
@@ -175,9 +195,22 @@ pub(super) fn part_by<'r, T>(rows: &'r [T], address: &str, part: usize, size: us
     (&rows[start..end], Some(pager))
 }
 
+/// Which documents a list holds.
+struct Members<'m> {
+    heading: &'m str,
+    address: &'m str,
+    documents: &'m [usize],
+    /// What they have in common, as filters say it; empty for all documents.
+    scope: String,
+    person: Option<&'m Person>,
+    up: Option<Crumb>,
+}
+
 fn all<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
     let every: Vec<usize> = (0..scenery.faces.len()).collect();
-    list(scenery, slot, "All documents", "all/", &every, "", None, None)
+    let (heading, address) = (ALL.title, ALL.address);
+    let members = Members { heading, address, documents: &every, scope: String::new(), person: None, up: None };
+    list(scenery, slot, members)
 }
 
 fn group<'a>(
@@ -185,41 +218,45 @@ fn group<'a>(
     slot: &Slot,
     group: &Group,
     field: &str,
-    up: (&'static str, &'static str),
+    (label, href): (&'static str, &'static str),
 ) -> Page<'a> {
-    let up = Crumb { label: up.0, href: up.1 };
-    let scope = format!("{field}:{}", group.word);
-    list(scenery, slot, &group.label, &group.address, &group.members, &scope, group.person.as_ref(), Some(up))
+    let members = Members {
+        heading: &group.label,
+        address: &group.address,
+        documents: &group.members,
+        scope: format!("{field}:{}", group.word),
+        person: group.person.as_ref(),
+        up: Some(Crumb { label, href }),
+    };
+    list(scenery, slot, members)
 }
 
 fn state<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
     let (entry, need) = (&STATES[slot.of], &scenery.attention[slot.of]);
-    let up = Crumb { label: "Freshness", href: "freshness/index.html" };
-    let scope = format!("is:{}", entry.word);
-    list(scenery, slot, entry.label, entry.address, &need.all, &scope, None, Some(up))
+    let members = Members {
+        heading: entry.label,
+        address: entry.address,
+        documents: &need.all,
+        scope: format!("is:{}", entry.word),
+        person: None,
+        up: Some(Crumb { label: "Freshness", href: "freshness/index.html" }),
+    };
+    list(scenery, slot, members)
 }
 
-fn list<'a>(
-    scenery: &Scenery<'a>,
-    slot: &Slot,
-    heading: &str,
-    address: &str,
-    members: &[usize],
-    scope: &str,
-    person: Option<&Person>,
-    up: Option<Crumb>,
-) -> Page<'a> {
-    let open = members.iter().filter(|index| scenery.faces[**index].open).count();
-    let count = count_documents(members.len());
-    let (rows, pager) = part(members, address, slot.part);
+fn list<'a>(scenery: &Scenery<'a>, slot: &Slot, members: Members<'_>) -> Page<'a> {
+    let Members { heading, address, documents, scope, person, up } = members;
+    let open = documents.iter().filter(|index| scenery.faces[**index].open).count();
+    let count = count_documents(documents.len());
+    let (rows, pager) = part(documents, address, slot.part);
     let title = match &pager {
         Some(pager) => format!("{heading}, {}", pager.label.to_lowercase()),
         None => heading.to_string(),
     };
-    let bar = filter_bar(scenery, members, FIELDS);
+    let bar = filter_bar(scenery, documents, FIELDS);
     let list = List {
         heading,
-        sub: if open > 0 && open < members.len() {
+        sub: if open > 0 && open < documents.len() {
             format!("{count}, {open} of them open.")
         } else {
             format!("{count}.")

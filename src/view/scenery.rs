@@ -30,6 +30,10 @@ pub struct Scenery<'a> {
     pub(super) people: BTreeMap<String, Person>,
     /// Documents by tag, the most used first.
     pub(super) tags: Vec<Group>,
+    /// Documents without an owner.
+    pub(super) unowned: Group,
+    /// Documents without a tag.
+    pub(super) untagged: Group,
     /// Tracked documents by stage, in the order of [`STAGES`], empty ones too; those without a status are unknown.
     pub(super) stages: Vec<Group>,
     /// What needs attention, the worst first; groups without documents too.
@@ -221,6 +225,9 @@ pub fn scenery<'a>(scene: Scene<'a>) -> Scenery<'a> {
     let kinds = by_kind(&scene, &faces, &proper);
     let owners = by_owner(&scene, &faces, &proper);
     let tags = by_tag(&scene, &faces, &proper);
+    // a slug never begins with a hyphen, so no owner and no tag has these addresses
+    let unowned = without("No owner", "user", "owners/-none/", "owner:-", &faces, &proper);
+    let untagged = without("No tag", "tag", "tags/-none/", "tag:-", &faces, &proper);
     let stages = by_stage(&scene, &faces);
     let attention = attention(&scene, &faces, &proper);
     // templates name owners who own nothing else
@@ -240,6 +247,8 @@ pub fn scenery<'a>(scene: Scene<'a>) -> Scenery<'a> {
         owners,
         people,
         tags,
+        unowned,
+        untagged,
         stages,
         attention,
         templates,
@@ -258,6 +267,19 @@ impl Scenery<'_> {
     /// How many documents proper there are.
     pub(super) fn proper(&self) -> usize {
         self.faces.len() - self.templates.len()
+    }
+
+    /// The tracked ones among these documents, in the order of the board.
+    pub(super) fn board_order(&self, members: &[usize]) -> Vec<usize> {
+        let mut tracked: Vec<usize> =
+            members.iter().copied().filter(|index| self.scene.collection.documents[*index].tracked()).collect();
+        // what is over stands below what is not, where both are in one column
+        let key = |index: usize| (self.faces[index].closed, index);
+        tracked.sort_by(|a, b| {
+            let (a, b) = (key(*a), key(*b));
+            a.0.cmp(&b.0).then(pressing(&self.faces[a.1], &self.faces[b.1])).then(a.1.cmp(&b.1))
+        });
+        tracked
     }
 
     /// The group of a stage.
@@ -342,6 +364,15 @@ fn by_tag(scene: &Scene<'_>, faces: &[Face], proper: &[usize]) -> Vec<Group> {
     let mut groups: Vec<Group> = groups.into_values().collect();
     groups.sort_by(|a, b| (b.members.len(), &a.address).cmp(&(a.members.len(), &b.address)));
     groups
+}
+
+/// The documents whose faces say that they have none of something.
+fn without(label: &str, icon: &'static str, address: &str, word: &str, faces: &[Face], proper: &[usize]) -> Group {
+    let mut group = Group::new(label, "-", icon, address.into());
+    for &index in proper.iter().filter(|index| faces[**index].facets.split(' ').any(|own| own == word)) {
+        group.add(index, faces);
+    }
+    group
 }
 
 fn by_stage(scene: &Scene<'_>, faces: &[Face]) -> Vec<Group> {

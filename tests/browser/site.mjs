@@ -2,7 +2,7 @@
 // the *.test.mjs files.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, extname, join, resolve, sep } from "node:path";
@@ -21,12 +21,16 @@ export const BASE = "/team/plans/";
 export const PAGES = {
   overview: "index.html",
   board: "board/index.html",
+  boardByOwner: "board/by-owner/index.html",
+  boardByKind: "board/by-kind/index.html",
+  boardByTag: "board/by-tag/index.html",
   column: "board/active/index.html",
   all: "all/index.html",
   kinds: "kinds/index.html",
   kind: "kinds/plans/index.html",
   owners: "owners/index.html",
   owner: "owners/priya-raman/index.html",
+  unowned: "owners/-none/index.html",
   tags: "tags/index.html",
   tag: "tags/ledger/index.html",
   freshness: "freshness/index.html",
@@ -78,6 +82,18 @@ export function build(docs = join(repository, "example-docs"), options = []) {
   const told = ["build", docs, "--today", TODAY, "--quiet", "--out", out, ...options];
   execFileSync(binary(), told, { stdio: ["ignore", "ignore", "inherit"] });
   return out;
+}
+
+/** Writes a collection of `count` plans: every other one Ana's, every third completed, every tenth expired. */
+export function plans(count) {
+  const docs = join(folder(), "docs");
+  mkdirSync(join(docs, "plans"), { recursive: true });
+  for (let at = 0; at < count; at++) {
+    const status = at % 3 ? "active" : "completed";
+    const more = `${at % 10 ? "" : "expires: 2026-01-01\n"}tags: [${at % 7 ? "paper" : "stone"}]\n`;
+    writeFileSync(join(docs, "plans", `${at}.md`), `---\nid: PLAN-${String(at).padStart(4, "0")}\nstatus: ${status}\nowner: ${at % 2 ? "Ben Noor" : "Ana Ruiz"}\nupdated: 2026-0${1 + at % 9}-01\n${more}---\n# Plan number ${at}\n`);
+  }
+  return docs;
 }
 
 /** Every file below `root`, as paths with `/`, sorted. */

@@ -196,6 +196,7 @@
   async function show() {
     const mine = ++turn;
     const active = filtered() || sort !== "";
+    document.documentElement.toggleAttribute("data-narrow", filtered());
     if (input.value.trim() !== text.trim()) input.value = text;
     for (const link of all("a[data-keep]")) {
       link.dataset.keep = link.dataset.keep || link.getAttribute("href");
@@ -319,5 +320,6 @@
   addEventListener("popstate", () => { read(); show(); });
 
   read();
-  if (filtered() || sort) show();
+  // On a later day than the build's, the counts are other ones too.
+  if (filtered() || sort || (site.later && !cut)) show();
 })();

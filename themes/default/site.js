@@ -194,7 +194,8 @@
     if (text.slice(0, 4) !== (page.dataset.built || "").slice(0, 4)) form.year = "numeric";
     return new Date(midnight(text)).toLocaleDateString("en-GB", form).replace("Sept", "Sep");
   }
-  window.plansite = { root, store, judge, icon, avatar, signals, chip, short, rows: everything };
+  const later = Boolean(page.dataset.built) && today > midnight(page.dataset.built);
+  window.plansite = { root, store, later, judge, icon, avatar, signals, chip, short, rows: everything };
 
   // The page of all deadlines: chips, groups, totals, the strip's day.
   function refresh(by) {
@@ -268,6 +269,12 @@
     if (verdict.state === place.dataset.state || !verdict.day) return null;
     verdict.inferred = place.hasAttribute("data-inferred") && verdict.state !== "expired";
     const chip = chipOf(verdict, true);
+    const sign = place.querySelector(":scope > .sg");
+    if (sign && verdict.state !== "fresh") {
+      sign.className = "sg " + STATES[verdict.state][0].replace("c-", "f-");
+      sign.title = STATES[verdict.state][2];
+      sign.replaceChildren(icon(STATES[verdict.state][1], 14));
+    }
     const old = place.querySelector(".chip[data-fresh]");
     if (old) old.replaceWith(chip);
     else if (place.hasAttribute("data-place")) place.querySelector(".st").after(chip);
@@ -431,12 +438,18 @@
   }
 
   // Keys ----------------------------------------------------------------------------------------------------------
-  const places = { o: "index.html", b: "board/index.html", f: "freshness/index.html", l: "all/index.html", p: "problems/index.html" };
+  const place = (folder) => folder + "/index.html";
+  const places = {
+    o: "index.html", b: place("board"), t: place("timeline"), f: place("freshness"), d: place("decisions"), r: place("risks"),
+    l: place("relations"), a: place("all"), p: place("problems"), c: place("changes"),
+  };
   const KEYS = [
-    [["Ctrl K", "/"], "Search"], [["j", "k"], "Next, previous row or card"], [["Enter"], "Open"],
-    [["g o", "g b", "g f"], "Overview, board, freshness"], [["g l", "g p"], "All documents, problems"],
+    [["Ctrl K", "/"], "Search"], [["j", "k"], "Next, previous row or card"], [["←", "→"], "On the board: the column beside"], [["Enter"], "Open"],
+    [["g o", "g b", "g t"], "Overview, board, timeline"], [["g f", "g d", "g r"], "Freshness, decisions, risks"],
+    [["g l", "g a"], "Relations, all documents"], [["g p", "g c"], "Problems, changes"],
+    [["[", "]"], "Previous, next document or page of a list"], [["f"], "Filter"], [["x"], "Clear the filters"],
     [["e"], "Edit the file on the forge"], [["y"], "Copy a permanent link"],
-    [["t"], "Theme: system, light, dark"], [["?"], "This list"], [["Esc"], "Close"],
+    [["t"], "Theme: system, light, dark"], [["?"], "This list"], [["Esc"], "Close, or leave the field"],
   ];
   let letters = store.get("keys") !== "off";
   let before = "";
@@ -515,6 +528,15 @@
       keys();
     } else if (key === "j" || key === "k") {
       move(key === "j" ? 1 : -1);
+    } else if (key === "f") {
+      const field = one("[data-filter] input");
+      if (field) { event.preventDefault(); field.focus(); field.select(); }
+    } else if (key === "x") {
+      const clear = one("[data-clear]");
+      if (clear) clear.click();
+    } else if (key === "[" || key === "]") {
+      const beside = one(key === "[" ? "main a[rel=prev]" : "main a[rel=next]");
+      if (beside) location.href = beside.href;
     } else if (key === "t") {
       const order = ["system", "light", "dark"];
       const next = order[(order.indexOf(page.getAttribute("data-theme") || "system") + 1) % 3];
