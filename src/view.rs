@@ -57,7 +57,7 @@ use quote::quote;
 use reason::{contradictions, drifted, inference, left_over, step, unchanged, waits, why};
 use record::{Fact, record};
 use scenery::{Group, Need, STATES, State, StateEntry};
-use stones::{MARKS, Month, Stone, Stones, stones};
+use stones::{Month, Stone, Stones, stones};
 use term::{Term, ends, expires, review, warning};
 use within::{Holding, place, section_counts, within};
 
