@@ -72,7 +72,7 @@ use quote::quote;
 use reason::{contradictions, drifted, inference, left_over, pending, step, unchanged, waits, why};
 use record::{Fact, record};
 use scenery::{Group, Need, STATES, State, StateEntry};
-use stones::{MARKS, Month, Stone, Stones, stones};
+use stones::{Month, Stone, Stones, stones};
 use story::{happening, limits, story};
 use term::{Term, ends, expires, review, warning};
 use within::{Holding, place, section_counts, within};

@@ -84,6 +84,9 @@ pub(super) enum Mark {
 }
 
 impl Mark {
+    /// All of them, in the order in which they are counted.
+    pub const ALL: [Mark; 4] = [Mark::Reached, Mark::Planned, Mark::Missed, Mark::Left];
+
     /// Of a milestone of a document that is `closed` or not.
     pub fn of(milestone: &Milestone, closed: bool, today: Date) -> Mark {
         match (milestone.done, closed, milestone.date) {

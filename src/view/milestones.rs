@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::date;
 use crate::view::{
-    Age, Face, MARKS, Mark, Moment, Month, Page, PageEntry, Pager, Person, Scenery, Slot, Stone, cut, framed, part,
-    place, visible,
+    Age, Face, Mark, Moment, Month, Page, PageEntry, Pager, Person, Scenery, Slot, Stone, cut, framed, part, place,
+    visible,
 };
 use crate::words;
 
@@ -17,12 +17,14 @@ pub(super) const PAGE: PageEntry = PageEntry {
     nav: false,
     slots: |scenery| {
         let lists = scenery.timeline.stones.iter().enumerate();
-        lists.flat_map(|(of, stones)| cut(&PAGE, of, LISTS[of].0, stones.rows.len())).collect()
+        // an empty list has a page only where a tab leads to it
+        let kept = lists.filter(|(of, stones)| *of < ALWAYS || !stones.rows.is_empty());
+        kept.flat_map(|(of, stones)| cut(&PAGE, of, LISTS[of].0, stones.rows.len())).collect()
     },
     page,
 };
 
-/// Address and name of each list: all, and those with each mark, in the order of [`MARKS`].
+/// Address and name of each list: all, and those with each mark, in the order of [`Mark::ALL`].
 const LISTS: [(&str, &str); 5] = [
     ("milestones/", "All"),
     ("milestones/reached/", "Reached"),
@@ -30,6 +32,9 @@ const LISTS: [(&str, &str); 5] = [
     ("milestones/missed/", "Missed"),
     ("milestones/left-open/", "Left open"),
 ];
+
+/// The first so many lists are there even if nothing is on them, because everybody looks for them.
+const ALWAYS: usize = 4;
 
 /// The page. Addresses are relative to the site's root.
 #[derive(Serialize)]
@@ -91,8 +96,7 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
     documents.dedup();
     let tab = |(at, (address, label)): (usize, &(&str, &'static str))| {
         let (count, current) = (lists[at].rows.len(), at == slot.of);
-        // a list that nothing is on has no tab, but for those that everybody looks for
-        (count > 0 || at < 4).then(|| Tab { label, count, href: format!("{address}index.html"), current })
+        (count > 0 || at < ALWAYS).then(|| Tab { label, count, href: format!("{address}index.html"), current })
     };
     let view = View {
         count: format!(
@@ -103,7 +107,7 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
         tabs: LISTS.iter().enumerate().filter_map(tab).collect(),
         only: if slot.of == 0 { String::new() } else { LISTS[slot.of].1.to_lowercase() },
         groups: grouped(scenery, &stones.months, rows, first),
-        left: !lists[4].rows.is_empty(),
+        left: lists.last().is_some_and(|left| !left.rows.is_empty()),
         pager,
     };
     let mut title = PAGE.title.to_string();
@@ -127,7 +131,7 @@ fn grouped<'s>(scenery: &'s Scenery<'_>, months: &'s [Month], rows: &[Stone], fi
         }
         if std::mem::take(&mut fresh) {
             let month = &months[at];
-            let counts = month.counts.iter().zip(MARKS).filter(|(count, _)| **count > 0);
+            let counts = month.counts.iter().zip(Mark::ALL).filter(|(count, _)| **count > 0);
             groups.push(Group {
                 key: &month.key,
                 label: &month.label,

@@ -33,14 +33,11 @@ pub(super) struct Month {
     pub label: String,
     /// Rows up to this one are of it or of months before it.
     pub end: usize,
-    /// How many were reached, are planned, were missed, were left open.
+    /// How many have each mark, in the order of [`Mark::ALL`].
     pub counts: [usize; 4],
 }
 
-/// All marks, in the order in which they are counted.
-pub(super) const MARKS: [Mark; 4] = [Mark::Reached, Mark::Planned, Mark::Missed, Mark::Left];
-
-/// All milestones, then those with each mark, in the order of [`MARKS`].
+/// All milestones, then those with each mark, in the order of [`Mark::ALL`].
 pub(super) fn stones(scene: &Scene<'_>) -> Vec<Stones> {
     let mut rows = Vec::new();
     for (document, one) in scene.collection.documents.iter().enumerate().filter(|(_, one)| one.role == Role::Document) {
@@ -58,7 +55,7 @@ pub(super) fn stones(scene: &Scene<'_>) -> Vec<Stones> {
         None => (2, 0, stone.document, stone.at),
     });
     let only = |mark: Mark| rows.iter().copied().filter(|stone| stone.mark == mark).collect();
-    let mut all: Vec<Stones> = MARKS.iter().map(|mark| listed(only(*mark))).collect();
+    let mut all: Vec<Stones> = Mark::ALL.iter().map(|mark| listed(only(*mark))).collect();
     all.insert(0, listed(rows));
     all
 }

@@ -267,7 +267,7 @@ mod tests {
                 "2 Launch | 2026-03-01 | 2026-03-01 | false",
                 "3 Ready | 2026-03-01 | 1 March 2026 | true",
                 "4 M2: Core done | - | - | false",
-                "5 Beta ✅ | - | Week 4 | true"
+                "5 Beta | - | Week 4 | true"
             ]
         );
         assert_eq!(
