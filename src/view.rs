@@ -44,7 +44,7 @@ use face::{Chip, Person, StatusMark, bar_width, call, current_phase, kind_icon, 
 use filter::{FIELDS, Facets, Filter, facets, filter_bar};
 use frame::{Navigation, Run, capital, count_documents, encode, framed, framed_with, next_deadline, root_of, sentence};
 use heat::{Ahead, Heat};
-use kin::{Code, References, Relations, Step, chain, chained, code, code_count, how, references, relations};
+use kin::{Code, References, Relations, Step, chain, chained, code, code_count, how, references, related};
 use list::{Pager, cut, part};
 use moment::{Age, Moment, weekday};
 use picture::{Picture, Stroke, legend, stands};
