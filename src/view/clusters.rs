@@ -382,6 +382,25 @@ mod tests {
     }
 
     #[test]
+    fn clusters_are_named_by_a_tag_most_share_else_by_their_hub() {
+        let tagged = [
+            plan(0, "tags: [ledger]"),
+            plan(1, "depends_on: PLAN-0\ntags: [ledger, x]"),
+            plan(2, "depends_on: PLAN-0"),
+        ];
+        assert_eq!(Clusters::new(&collection(&tagged)).clusters[0].label, "Ledger");
+        let plain = [plan(0, "tags: [a]"), plan(1, "depends_on: PLAN-0"), plan(2, "depends_on: PLAN-0")];
+        assert_eq!(Clusters::new(&collection(&plain)).clusters[0].label, "Around PLAN-0");
+    }
+
+    #[test]
+    fn addresses_of_clusters_do_not_meet_those_of_lists() {
+        let mut taken = BTreeSet::new();
+        let slugs = ["pages/list/", "adr/2/", "plans/a/", "rfcs/a/"].map(|address| slug(address, &mut taken));
+        assert_eq!(slugs, ["around-list", "around-2", "a", "a-2"]);
+    }
+
+    #[test]
     fn large_clusters_are_cut_and_nobody_is_lost() {
         // a chain of 150, and a star of 120
         let mut files: Vec<(String, String)> = (0..150)

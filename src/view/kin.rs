@@ -158,7 +158,7 @@ fn said(scenery: &Scenery<'_>, from: usize, of: usize) -> String {
 
 /// What the document itself says it hangs together with, save the chain and mere mentions. What only others say stands
 /// among those who refer to it.
-pub(super) fn relations<'s>(scenery: &'s Scenery<'_>, index: usize) -> Vec<Relations<'s>> {
+pub(super) fn related<'s>(scenery: &'s Scenery<'_>, index: usize) -> Vec<Relations<'s>> {
     let labels = [
         (RelationKind::DependsOn, "Depends on"),
         (RelationKind::Blocks, "Blocks"),

@@ -450,7 +450,7 @@ fn row(scenery: &Scenery<'_>, bond: usize, left_out: bool) -> Row {
     let named = relation.inferred && relation.span == Span::default();
     let document = &scene.collection.documents[writer];
     let (file, at) = document.source.file(relation.span.start);
-    let line = file.place(at).line as u32;
+    let line = file.place(at).line;
     let own = file.path == document.source.path;
     let id = scenery.faces[writer].id.as_str();
     let file_name = visible(path::name(&file.path));

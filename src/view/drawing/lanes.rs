@@ -33,47 +33,27 @@ enum Leg {
     Across(usize),
 }
 
+/// Where a line meets a box: the cell at its other end, the tie, and whether it leaves here.
+struct Port {
+    other: Cell,
+    tie: usize,
+    out: bool,
+}
+
 /// Draws the lines between boxes that stand in the grid.
 pub(super) fn route(cells: &[Cell], ties: &[Tie]) -> Drawing {
-    let size = |lane: fn(&Cell) -> usize| cells.iter().map(lane).max().map_or(0, |last| last + 1);
-    let (columns, rows) = (size(|cell| cell.column), size(|cell| cell.row));
-    let taken: BTreeSet<Cell> = cells.iter().copied().collect();
     let sides: Vec<(Side, Side)> = ties.iter().map(|tie| sides(cells, tie)).collect();
-    let mut ports: BTreeMap<(usize, Side), Vec<(Cell, usize, bool)>> = BTreeMap::new();
-    for (at, (tie, (out, into))) in ties.iter().zip(&sides).enumerate() {
-        ports.entry((tie.from, *out)).or_default().push((cells[tie.to], at, true));
-        ports.entry((tie.to, *into)).or_default().push((cells[tie.from], at, false));
-    }
-    // Which lines are one stroke: of each side at most one.
-    let mut strokes: BTreeSet<(usize, Side)> = BTreeSet::new();
-    let mut straight = vec![false; ties.len()];
-    for (at, (tie, (out, into))) in ties.iter().zip(&sides).enumerate() {
-        let ends = [(tie.from, *out), (tie.to, *into)];
-        if in_sight(cells[tie.from], cells[tie.to], tie, &taken) && !ends.iter().any(|end| strokes.contains(end)) {
-            straight[at] = true;
-            strokes.extend(ends);
-        }
-    }
-    // Where each line meets its boxes: from the top on the left and right, from the left above and below.
-    let mut meets = vec![[0; 2]; ties.len()];
-    for ((_, side), lines) in &mut ports {
-        let flat = matches!(side, Side::Left | Side::Right);
-        lines.sort_by_key(|(other, at, out)| {
-            (if flat { (other.row, other.column) } else { (other.column, other.row) }, *at, *out)
-        });
-        let middle = lines.iter().position(|(_, at, _)| straight[*at]);
-        for (rank, (_, at, out)) in lines.iter().enumerate() {
-            meets[*at][usize::from(!*out)] = offset(*side, rank, lines.len(), middle);
-        }
-    }
+    let straight = straight(cells, ties, &sides);
+    let meets = meets(cells, ties, &sides, &straight);
     let legs: Vec<Vec<Leg>> = ties
         .iter()
         .enumerate()
         .map(|(at, tie)| if straight[at] { Vec::new() } else { legs(cells[tie.from], cells[tie.to], sides[at]) })
         .collect();
     let (down, across) = tracks(cells, ties, &meets, &legs);
-    let x = Scale::new(columns, BOX.0, (BETWEEN.0, EDGE.0, ASIDE.0), &down);
-    let y = Scale::new(rows, BOX.1, (BETWEEN.1, EDGE.1, ASIDE.1), &across);
+    let size = |lane: fn(&Cell) -> usize| cells.iter().map(lane).max().map_or(0, |last| last + 1);
+    let x = Scale::new(size(|cell| cell.column), BOX.0, (BETWEEN.0, EDGE.0, ASIDE.0), &down);
+    let y = Scale::new(size(|cell| cell.row), BOX.1, (BETWEEN.1, EDGE.1, ASIDE.1), &across);
     let boxes: Vec<(u32, u32)> = cells.iter().map(|cell| (x.boxes[cell.column], y.boxes[cell.row])).collect();
     let end = |node: usize, side: Side, meet: u32| {
         let (x, y) = boxes[node];
@@ -109,6 +89,41 @@ pub(super) fn route(cells: &[Cell], ties: &[Tie]) -> Drawing {
     };
     let lines = (0..ties.len()).map(line).collect();
     Drawing { width: x.length, height: y.length, boxes, lines }
+}
+
+/// Which lines are one stroke: of each side of a box at most one.
+fn straight(cells: &[Cell], ties: &[Tie], sides: &[(Side, Side)]) -> Vec<bool> {
+    let taken: BTreeSet<Cell> = cells.iter().copied().collect();
+    let mut used: BTreeSet<(usize, Side)> = BTreeSet::new();
+    let mut straight = vec![false; ties.len()];
+    for (at, (tie, (out, into))) in ties.iter().zip(sides).enumerate() {
+        let ends = [(tie.from, *out), (tie.to, *into)];
+        if in_sight(cells[tie.from], cells[tie.to], tie, &taken) && !ends.iter().any(|end| used.contains(end)) {
+            straight[at] = true;
+            used.extend(ends);
+        }
+    }
+    straight
+}
+
+/// Where each line meets its two boxes: from the top on the left and right, from the left above and below.
+fn meets(cells: &[Cell], ties: &[Tie], sides: &[(Side, Side)], straight: &[bool]) -> Vec<[u32; 2]> {
+    let mut ports: BTreeMap<(usize, Side), Vec<Port>> = BTreeMap::new();
+    for (at, (tie, (out, into))) in ties.iter().zip(sides).enumerate() {
+        ports.entry((tie.from, *out)).or_default().push(Port { other: cells[tie.to], tie: at, out: true });
+        ports.entry((tie.to, *into)).or_default().push(Port { other: cells[tie.from], tie: at, out: false });
+    }
+    let mut meets = vec![[0; 2]; ties.len()];
+    for ((_, side), ports) in &mut ports {
+        let flat = matches!(side, Side::Left | Side::Right);
+        let toward = |other: Cell| if flat { (other.row, other.column) } else { (other.column, other.row) };
+        ports.sort_by_key(|port| (toward(port.other), port.tie, port.out));
+        let middle = ports.iter().position(|port| straight[port.tie]);
+        for (rank, port) in ports.iter().enumerate() {
+            meets[port.tie][usize::from(!port.out)] = offset(*side, rank, ports.len(), middle);
+        }
+    }
+    meets
 }
 
 fn sides(cells: &[Cell], tie: &Tie) -> (Side, Side) {
