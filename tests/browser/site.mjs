@@ -37,6 +37,7 @@ export const PAGES = {
   due: "rfcs/rfc-0006/index.html",
   problems: "problems/index.html",
   problemsByOwner: "problems/by-owner/index.html",
+  changes: "changes/index.html",
   templates: "templates/index.html",
   lost: "404.html",
   plan: "plans/plan-023/index.html",
