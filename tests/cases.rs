@@ -12,7 +12,7 @@ use plansite::date::Date;
 use plansite::dialect;
 use plansite::feed::documents;
 use plansite::judge::{self, RULES};
-use plansite::model::{Document, Gap, History, Past, Touch};
+use plansite::model::{Deed, Document, Gap, Gone, History, Past, Step, Touch};
 use plansite::read::{self, fact::FACTS};
 use plansite::resolve::{self, World};
 use plansite::source::Source;
@@ -195,7 +195,8 @@ fn parse(text: &str) -> Case {
     case
 }
 
-/// `PATH changed DAY` and `PATH touched DAY COMMIT` as git would say them; `shallow DAY` is the end of a shallow clone.
+/// `PATH changed DAY`, `PATH touched DAY COMMIT` and `PATH deleted DAY COMMIT ID` as git would say them; `shallow DAY` is
+/// the end of a shallow clone.
 fn git(said: &str, history: &mut History) {
     let words: Vec<&str> = said.split(' ').collect();
     let touch = |day: &str, commit: &str| Touch {
@@ -213,6 +214,12 @@ fn git(said: &str, history: &mut History) {
             let before = history.touches.get(*path).map(|touches| touches.to_vec()).unwrap_or_default();
             let touches = before.into_iter().chain([touch(day, commit)]).collect();
             history.touches.insert(path.to_string(), touches);
+        }
+        [path, "deleted", day, commit, id @ ..] => {
+            let name = id.first().map(|id| (Some(id.to_string()), "A title".to_string()));
+            let (touch, deed, changes) = (touch(day, commit), Deed::Deleted, None);
+            let step = Step { order: 0, touch, subject: "x".into(), deed, changes };
+            history.gone.push(Gone { path: path.to_string(), name, steps: vec![step] });
         }
         other => assert!(other.is_empty(), "git doesn't say {other:?}"),
     }

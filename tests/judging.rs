@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use plansite::config::{self, Config};
 use plansite::date::Date;
 use plansite::judge::{self, Judgement, RULES};
-use plansite::model::{Gap, History, Past, Touch};
+use plansite::model::{Deed, Gap, Gone, History, Past, Step, Touch};
 use plansite::read;
 use plansite::resolve::{self, Collection, World};
 use plansite::source::Source;
@@ -107,8 +107,9 @@ fn day() -> impl Strategy<Value = Date> {
 fn history() -> impl Strategy<Value = History> {
     let touch = || day().prop_map(|day| Touch { day, author: "Ana".into(), commit: "c0ffee".into() });
     let past = prop_oneof![Just(None), touch().prop_map(Some)];
-    (collection::vec(past, NAMES.len()), collection::vec(touch(), 0..4), prop_oneof![Just(None), day().prop_map(Some)])
-        .prop_map(|(changed, touches, since)| {
+    let ended = prop_oneof![Just(None), day().prop_map(Some)];
+    (collection::vec(past, NAMES.len()), collection::vec(touch(), 0..4), ended, collection::vec(touch(), 0..2))
+        .prop_map(|(changed, touches, since, gone)| {
             let past = |changed: Option<Touch>| Past {
                 gap: changed.is_none().then_some(Gap::Shallow),
                 changed,
@@ -117,7 +118,19 @@ fn history() -> impl Strategy<Value = History> {
             let pasts = NAMES.iter().map(|name| name.to_string()).zip(changed.into_iter().map(past)).collect();
             let touches =
                 [("src/**".to_string(), touches.clone().into()), ("src/x.rs".to_string(), touches.into())].into();
-            History { gap: None, pasts, touches, since, gone: Vec::new() }
+            let step = |touch: &Touch| Step {
+                order: 0,
+                touch: touch.clone(),
+                subject: "x".into(),
+                deed: Deed::Deleted,
+                changes: None,
+            };
+            let gone = Gone {
+                path: "plans/gone.md".into(),
+                name: Some((Some("PLAN-9".into()), "Gone".into())),
+                steps: gone.iter().map(step).collect(),
+            };
+            History { gap: None, pasts, touches, since, gone: vec![gone] }
         })
 }
 

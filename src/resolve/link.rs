@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Ids, Target, World};
 use crate::diagnostic::Note;
-use crate::model::{Document, Mention, MentionForm, RelationKind, Role, Worked};
+use crate::model::{Deed, Document, Mention, MentionForm, RelationKind, Role, Worked};
 use crate::path;
 use crate::source::Spanned;
 use crate::words;
@@ -303,7 +303,8 @@ impl<'a> Finder<'a> {
         let ended = self.world.history.gone[gone].end();
         ended.map_or_else(String::new, |step| {
             let (day, author) = (crate::date::long(step.touch.day), words::shorten(&step.touch.author, 40));
-            format!("it was deleted in {} on {day} by {author}", step.touch.commit)
+            let word = if matches!(step.deed, Deed::Left(_)) { "moved out of the collection" } else { "deleted" };
+            format!("it was {word} in {} on {day} by {author}", step.touch.commit)
         })
     }
 

@@ -431,7 +431,8 @@ fn links(scenery: &Scenery<'_>, index: usize, root: &str) -> Vec<Link> {
             let said = |step: &crate::model::Step| {
                 let day = date::short(step.touch.day, scenery.scene.today);
                 let word = if matches!(step.deed, Deed::Left(_)) { "moved out" } else { "deleted" };
-                format!("{word} in {} on {day}", visible(&step.touch.commit))
+                let commit: String = step.touch.commit.chars().take(7).collect();
+                format!("{word} in {} on {day}", visible(&commit))
             };
             Link { title: ended.map(said), ..plain(LinkState::Deleted) }
         }

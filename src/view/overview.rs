@@ -460,7 +460,7 @@ fn told(scenery: &Scenery<'_>, happening: &Happening) -> Recent {
         text: words::shorten(&together(&happening.clauses), 120),
         href,
         id: words::shorten(&id, 60),
-        who: happening.author.clone(),
+        who: Person::new(&happening.author).short,
         what: date::short(happening.day, scenery.scene.today),
     }
 }

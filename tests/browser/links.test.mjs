@@ -28,13 +28,17 @@ function read(html) {
     headings: [...page.querySelectorAll("h1, h2, h3, h4, h5, h6")].map(heading => [Number(heading.tagName[1]), heading.textContent.trim()]),
     landmarks: page.querySelectorAll("main").length,
     title: page.title,
+    refreshes: page.querySelectorAll("meta[http-equiv=refresh]").length,
+    robots: page.querySelector("head meta[name=robots]")?.content,
     language: page.documentElement.lang,
     alive: [
       ...elements.flatMap(element => element.getAttributeNames().filter(name => name.startsWith("on") || name === "style" || name === "srcdoc")
         .map(name => `${element.tagName.toLowerCase()}[${name}]`)),
-      ...[...page.querySelectorAll("script:not([src]), style, iframe, object, embed, form, base, meta[http-equiv=refresh], svg script, animate, set, foreignObject")]
+      ...[...page.querySelectorAll("script:not([src]), style, iframe, object, embed, form, base, svg script, animate, set, foreignObject")]
         .map(element => element.outerHTML.slice(0, 80)),
     ],
+    // a page that only leads on: at once, to an address on the site, and with a link for those that don't follow
+    onward: page.querySelector("head meta[http-equiv=refresh]")?.content.match(/^0; url=([^;]+)$/)?.[1],
     policy: page.querySelector("head meta[charset] + meta[http-equiv='Content-Security-Policy']")?.content,
   };
 }
@@ -76,6 +80,18 @@ describe("every page of the site", () => {
 
   test("gives each id once", () => each(page => page.ids.filter((id, at) => page.ids.indexOf(id) !== at)));
 
+  test("leads on only where nothing else is to read, and only to a page of the site", () => each((page, path) => {
+    if (!page.refreshes) return [];
+    if (!page.onward || absolute(page.onward) || page.onward.startsWith("/")) return [`leads on to ${page.onward}`];
+    const target = posix.join(posix.dirname(path), decodeURIComponent(page.onward));
+    const links = page.addresses.filter(([tag, , address]) => tag === "a" && address === page.onward).length;
+    return [
+      ...(pages.has(target) && !pages.get(target).refreshes ? [] : [`leads on to ${target}`]),
+      ...(links === 1 && page.addresses.every(([tag]) => tag !== "script") ? [] : ["has no plain link, or more than that"]),
+      ...(page.robots === "noindex" ? [] : ["may be indexed"]),
+    ];
+  }));
+
   test("holds nothing that runs, and says so in its policy", () => each(page => [
     ...page.alive, ...(page.policy?.includes("default-src 'none'") && !/unsafe|\*/.test(page.policy) ? [] : [`policy: ${page.policy}`])]));
 
@@ -89,7 +105,7 @@ describe("every page of the site", () => {
         if (tag === "a" && !absolute(address) && pages.has(target)) seen.add(target);
       }
     }
-    const alone = [...pages.keys()].filter(path => !seen.has(path) && path !== "404.html" && !path.startsWith("latest/"));
+    const alone = [...pages.keys()].filter(path => !seen.has(path) && path !== "404.html" && !pages.get(path).refreshes);
     none(alone);
   });
 });

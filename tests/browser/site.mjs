@@ -49,6 +49,7 @@ export const PAGES = {
   relationList: "relations/list/index.html",
   problems: "problems/index.html",
   problemsByOwner: "problems/by-owner/index.html",
+  changes: "changes/index.html",
   templates: "templates/index.html",
   lost: "404.html",
   plan: "plans/plan-023/index.html",
