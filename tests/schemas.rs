@@ -17,11 +17,7 @@ impl Check<'_> {
     fn value(&mut self, schema: &Value, value: &Value, at: &str) {
         let Some(rules) = schema.as_object() else { return };
         if let Some(name) = rules.get("$ref").and_then(Value::as_str) {
-            let of = self
-                .root
-                .pointer(name.trim_start_matches('#'))
-                .cloned()
-                .unwrap_or_else(|| panic!("there is no {name}"));
+            let of = self.root.pointer(name.trim_start_matches('#')).cloned().expect("a reference leads to a part");
             return self.value(&of, value, at);
         }
         if let Some(choices) = rules.get("anyOf").and_then(Value::as_array) {
@@ -43,7 +39,8 @@ impl Check<'_> {
             "integer" => value.is_i64() || value.is_u64(),
             "boolean" => value.is_boolean(),
             "null" => value.is_null(),
-            other => panic!("{at}: the type {other} is not known here"),
+            // a word that isn't known here fits nothing
+            _ => false,
         };
         let fits = match rules.get("type") {
             None => true,
@@ -95,7 +92,7 @@ fn run(arguments: &[&str]) -> Value {
     let mut command = Command::new(env!("CARGO_BIN_EXE_plansite"));
     command.current_dir(env!("CARGO_MANIFEST_DIR")).args(arguments).args(["--today", "2026-11-23", "--no-git"]);
     let ended = command.output().expect("plansite runs");
-    serde_json::from_slice(&ended.stdout).unwrap_or_else(|error| panic!("{arguments:?}: {error}"))
+    serde_json::from_slice(&ended.stdout).expect("it prints JSON")
 }
 
 #[test]
