@@ -11,8 +11,8 @@ use crate::resolve::Target;
 use crate::view::{
     Banner, Chip, Code, Commits, Face, Fact, Holding, Link, LinkState, Page, PageEntry, PhaseMark, Problem, Prose,
     References, Relations, Scenery, Slot, StatusMark, Step, banners, bar_width, chain, chained, code, code_count,
-    commits, current_phase, encode, framed_with, problem_of, record, references, related, relations, root_of,
-    section_counts, source_of, successor, twin, visible, within,
+    commits, current_phase, encode, framed_with, problem_of, record, references, related, root_of, section_counts,
+    source_of, successor, twin, visible, within,
 };
 use crate::words;
 
