@@ -1,5 +1,7 @@
 // The filter bar: with and without scripts, its address, its counts, and lists that are cut into pages.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { describe, test } from "node:test";
 import { PAGES, browser, build, fromDisk, none, plans, serve, watch } from "./site.mjs";
 
@@ -152,6 +154,26 @@ test("menus work with the keyboard alone", async () => {
   await page.waitForURL(url => !url.search);
   await context.close();
   none(noted);
+});
+
+test("axe has nothing to say about open menus, chosen values and rows made by the script", async () => {
+  const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+  const many = await serve(build(plans(700)));
+  const wrong = [];
+  for (const colorScheme of ["light", "dark"]) {
+    const page = await opened.newPage({ bypassCSP: true, viewport: { width: 1440, height: 900 }, colorScheme });
+    for (const [address, density] of [[base + PAGES.board, "rows"], [`${many}board/index.html`, "rows"], [`${many}board/index.html`, "cards"], [`${many}all/index.html`, "cards"]]) {
+      await page.goto(`${address}?owner=ana-ruiz,hana-sato`);
+      await page.evaluate(density => { document.documentElement.dataset.density = density; }, density);
+      await page.waitForFunction(() => document.querySelector("[data-shown]").textContent.includes(" of "));
+      await menu(page, "is").locator("summary").click();
+      await page.evaluate(axe);
+      const found = await page.evaluate(() => window.axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }));
+      wrong.push(...found.violations.flatMap(({ id, nodes }) => nodes.slice(0, 3).map(node => `${address} ${density} ${colorScheme}: ${id} at ${node.target.join(" ")}`)));
+    }
+    await page.close();
+  }
+  none(wrong);
 });
 
 test("an address can name anything and nothing of it is taken for HTML", async () => {

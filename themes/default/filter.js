@@ -254,7 +254,6 @@
     });
   }
 
-  const letters = new Intl.Collator(undefined, { numeric: true });
   function table(active, passed) {
     holder.hidden = !active || !passed.length;
     if (!active) return;
@@ -266,6 +265,7 @@
     });
     waiting = passed.map(({ row }) => row);
     if (at >= 0) {
+      const letters = new Intl.Collator(undefined, { numeric: true });
       const keyed = waiting.map((row) => [COLUMNS[at][2](row), row]);
       // Empty ones stay below, whichever way the rest goes.
       keyed.sort(([a], [b]) => (!a || !b ? !a - !b : (down ? -1 : 1) * letters.compare(a, b)));
