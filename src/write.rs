@@ -11,7 +11,7 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -215,12 +215,17 @@ impl Output {
         if !entry.is_file() {
             return Err(self.not_ours(path));
         }
-        let there = fs::read(&file).map_err(|error| self.io_error("read", path, error))?;
-        let ours = self.known.files.contains_key(path) || self.known.left(path, xxh3_64(&there));
+        let refused = |error| self.io_error("read", path, error);
+        let same = entry.len() == bytes.len() as u64 && holds(&file, bytes).map_err(refused)?;
+        let left = || match same {
+            true => Ok(self.known.left(path, hash)),
+            false => fs::read(&file).map(|there| self.known.left(path, xxh3_64(&there))).map_err(refused),
+        };
+        let ours = self.known.files.contains_key(path) || left()?;
         if !ours && self.known.in_other_case(path) {
             return Ok(false);
         }
-        if there == bytes {
+        if same {
             if !ours && let Some(page) = held(&self.pages).get_mut(path) {
                 page.ours = false;
             }
@@ -413,6 +418,21 @@ fn count(pages: &AtomicUsize, total: &AtomicU64, bytes: &[u8]) {
 }
 
 /// What a lock guards is whole after every step, so a panic elsewhere does not spoil it.
+/// Whether a file holds these bytes, compared piece by piece, so that a large one isn't in memory a second time.
+fn holds(file: &Path, bytes: &[u8]) -> io::Result<bool> {
+    let (mut file, mut rest, mut piece) = (File::open(file)?, bytes, [0; 32 * 1024]);
+    loop {
+        let read = file.read(&mut piece)?;
+        if read == 0 {
+            return Ok(rest.is_empty());
+        }
+        match rest.strip_prefix(&piece[..read]) {
+            Some(more) => rest = more,
+            None => return Ok(false),
+        }
+    }
+}
+
 fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
