@@ -5,6 +5,7 @@ pub mod documents;
 mod expiries;
 mod findings;
 mod relations;
+mod risks;
 
 use crate::view::Scenery;
 
@@ -61,7 +62,8 @@ pub fn outline(scenery: &Scenery<'_>) -> Vec<Slot> {
 }
 
 /// All of them.
-pub const FEEDS: &[Feed] = &[badge::FEED, documents::FEED, expiries::FEED, findings::FEED, relations::FEED, NO_JEKYLL];
+pub const FEEDS: &[Feed] =
+    &[badge::FEED, documents::FEED, expiries::FEED, findings::FEED, relations::FEED, risks::FEED, NO_JEKYLL];
 
 /// GitHub Pages leaves folders with an underscore alone only where this file is.
 const NO_JEKYLL: Feed =

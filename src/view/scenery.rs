@@ -5,7 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Freshness, KINDS, Kind, RelationKind, Role, STAGES, Signal, Stage};
-use crate::view::{Face, Navigation, Person, Scene, StatusMark, kind_icon, stage_mark, visible};
+use crate::view::{
+    Concerns, Face, Navigation, Person, Rulings, Scene, StatusMark, concerns, kind_icon, rulings, stage_mark, visible,
+};
 use crate::words;
 
 /// A scene and what many of its pages need.
@@ -33,6 +35,10 @@ pub struct Scenery<'a> {
     pub(super) attention: Vec<Need>,
     /// Templates.
     pub(super) templates: Vec<usize>,
+    /// Risks, blockers and questions of all documents.
+    pub(super) concerns: Concerns,
+    /// What was decided and what is to be.
+    pub(super) rulings: Rulings,
     /// The side of every page.
     pub(super) navigation: Navigation,
 }
@@ -55,6 +61,11 @@ impl Scenery<'_> {
             collection.codeowners.get(index).into_iter().flatten().map(|owner| self.person(owner)).collect();
         let fallback = !others.is_empty();
         (others, fallback)
+    }
+
+    /// Risks, blockers and questions of all documents.
+    pub fn concerns(&self) -> &Concerns {
+        &self.concerns
     }
 
     /// A document at a glance.
@@ -189,6 +200,7 @@ pub fn scenery<'a>(scene: Scene<'a>) -> Scenery<'a> {
     }
     let navigation = Navigation::new(&scene, &kinds, &owners, &attention, faces.len());
     let (backlinks, findings) = (backlinks(&scene), findings(&scene));
+    let (concerns, rulings) = (concerns(&scene, &faces), rulings(&scene, &faces));
     Scenery {
         scene,
         faces,
@@ -201,6 +213,8 @@ pub fn scenery<'a>(scene: Scene<'a>) -> Scenery<'a> {
         stages,
         attention,
         templates,
+        concerns,
+        rulings,
         navigation,
     }
 }
