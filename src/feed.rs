@@ -12,6 +12,7 @@ mod graveyard;
 mod llms;
 mod plain;
 pub mod relations;
+mod risks;
 mod rows;
 pub mod schemas;
 mod sitemap;
@@ -81,6 +82,7 @@ pub const FEEDS: &[Feed] = &[
     calendars::FEED,
     findings::FEED,
     relations::FEED,
+    risks::FEED,
     rows::FEED,
     schemas::FEED,
     sitemap::FEED,

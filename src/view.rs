@@ -7,10 +7,13 @@ mod advice;
 mod axis;
 mod banner;
 mod bar;
+mod blockers;
 mod board;
 mod changes;
 mod clause;
 mod clusters;
+mod concerns;
+mod decisions;
 mod document;
 mod drawing;
 mod face;
@@ -30,12 +33,16 @@ mod overview;
 mod past;
 mod picture;
 mod problems;
+mod questions;
 mod quote;
 mod reason;
 mod record;
 mod redirect;
 mod relations;
+mod risks;
+mod rulings;
 mod scenery;
+mod spot;
 mod stones;
 mod story;
 mod templates;
@@ -55,6 +62,7 @@ use banner::{Banner, banners};
 use bar::{Bar, bar};
 use clause::clauses;
 use clusters::{Cluster, Clusters, strength};
+use concerns::{BlockerAt, Obstacle, QuestionAt, concerns, undecided};
 use drawing::{BOX, Drawing, Tie, Way, components, draw};
 use face::{Chip, Person, StatusMark, bar_width, call, current_phase, kind_icon, stage_mark, successor, visible};
 use filter::{FIELDS, Facets, Field, Filter, facets, filter_bar};
@@ -63,7 +71,7 @@ use heat::{Ahead, Heat};
 use kin::{Code, References, Relations, Step, chain, chained, code, code_count, how, references, related};
 use lanes::{Chart, GROUPINGS, Lane, RANGES, Range, Timeline, charts};
 use life::{Ending, Fate, Form, Life, Mark, closed, days_after, fate, spoken};
-use list::{Pager, ROWS as PART, cut, cut_by, part, part_by};
+use list::{Pager, ROWS as PART, cut, cut_by, page_of, part, part_by};
 use moment::{Age, Moment, ago, weekday};
 use past::{Commits, commit_address, commits};
 use picture::{Picture, Stroke, legend, stands};
@@ -71,7 +79,9 @@ use problems::{Problem, problem_of, source_of};
 use quote::quote;
 use reason::{contradictions, drifted, inference, left_over, pending, step, unchanged, waits, why};
 use record::{Fact, record};
+use rulings::{Outcome, Ruling, Rulings, rulings};
 use scenery::{Group, Need, STATES, State, StateEntry};
+use spot::{Sort, spot, spots};
 use stones::{Month, Stone, Stones, stones};
 use story::{happening, limits, story};
 use term::{Term, ends, expires, review, warning};
@@ -80,9 +90,11 @@ use within::{Holding, place, section_counts, within};
 pub use advice::{Advice, Worth, advice, quoted, twin};
 pub use clause::{Clause, together};
 pub use clusters::{Bond, bonds};
+pub use concerns::{Concerns, Grade, Level, RiskAt};
 pub use face::Face;
 pub use frame::{encode, logo, root_of};
 pub use scenery::{Scenery, scenery};
+pub use spot::Spot;
 pub use story::{Happening, Story, Whom};
 
 /// The version of the pages' data, which themes rely on. Fields may come without a new version; when one goes or means
@@ -129,12 +141,16 @@ pub const PAGES: &[PageEntry] = &[
     board::PAGE,
     timeline::PAGE,
     freshness::PAGE,
+    decisions::PAGE,
+    risks::PAGE,
     relations::GRAPH,
     list::ALL,
     problems::PAGE,
     changes::PAGE,
     templates::PAGE,
     milestones::PAGE,
+    blockers::PAGE,
+    questions::PAGE,
     groups::KINDS,
     groups::OWNERS,
     groups::TAGS,
@@ -205,6 +221,8 @@ pub struct Prose<'a> {
     pub links: Vec<Link>,
     /// For each of the document's phases, in the same order, how its section is shown.
     pub phases: Vec<PhaseMark>,
+    /// Places besides headings that get an anchor, by line.
+    pub spots: Vec<Spot>,
 }
 
 /// What becomes of a mention in the text.
@@ -250,4 +268,43 @@ pub struct PhaseMark {
     pub state: &'static str,
     /// `9 of 9, done`.
     pub note: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::date;
+    use crate::model::KINDS;
+    use crate::read;
+    use crate::resolve::{self, RESERVED, World};
+    use crate::source::Source;
+
+    #[test]
+    fn no_page_has_an_address_that_a_document_could_have() {
+        let config = Config::default();
+        // one document of each fate, so that each page of decisions is there
+        let stages = ["draft", "accepted", "superseded", "rejected", "deprecated", "unheard-of"];
+        let text = |stage: &&str| format!("---\nstatus: {stage}\n---\n# A decision\n");
+        let source = |stage: &&str| Source::new(format!("adr/{stage}.md"), text(stage));
+        let read = stages.iter().map(|stage| read::read(source(stage), &config)).collect();
+        let collection = resolve::resolve(read, &World::default());
+        let today = date::parse("2026-11-23").expect("a date");
+        let judgement = crate::judge::judge(&collection, &config, today);
+        let scene =
+            Scene { collection: &collection, judgement: &judgement, config: &config, today, title: "T", prefix: "" };
+        let scenery = scenery(scene);
+        let mut below = Vec::new();
+        for slot in outline(&scenery).iter().filter(|slot| slot.entry.name != "document") {
+            let address = slot.path.trim_end_matches("index.html");
+            let (first, rest) = address.split_once('/').unwrap_or((address, ""));
+            if !rest.is_empty() && KINDS.iter().any(|kind| kind.address == first) {
+                assert!(RESERVED.contains(&address) || address.contains("/-/"), "{address} isn't reserved");
+                below.push(address.to_string());
+            }
+        }
+        below.sort();
+        let mut reserved: Vec<&str> = RESERVED.to_vec();
+        reserved.sort_unstable();
+        assert_eq!(below, reserved, "an address is reserved for a page that doesn't exist");
+    }
 }

@@ -12,7 +12,7 @@ use crate::view::{
     Banner, Chip, Code, Commits, Face, Fact, Holding, Link, LinkState, Page, PageEntry, PhaseMark, Problem, Prose,
     References, Relations, Scenery, Slot, StatusMark, Step, banners, bar_width, chain, chained, code, code_count,
     commits, current_phase, encode, framed_with, problem_of, record, references, related, root_of, section_counts,
-    source_of, successor, twin, visible, within,
+    source_of, spots, successor, twin, visible, within,
 };
 use crate::words;
 
@@ -180,7 +180,7 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
         after,
         banners,
     };
-    let prose = Prose { document, links: links(scenery, index, &root), phases };
+    let prose = Prose { document, links: links(scenery, index, &root), phases, spots: spots(document) };
     framed_with(scenery, slot, "document.html", &face.name(), &root, Some(prose), view)
 }
 

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Freshness, KINDS, Kind, RelationKind, Role, STAGES, Signal, Stage};
 use crate::view::{
-    Clusters, Face, Facets, Navigation, Person, Scene, StatusMark, Story, Timeline, charts, facets, kind_icon,
-    stage_mark, story, successor, visible,
+    Clusters, Concerns, Face, Facets, Navigation, Person, Rulings, Scene, StatusMark, Story, Timeline, charts,
+    concerns, facets, kind_icon, rulings, stage_mark, story, successor, visible,
 };
 use crate::words;
 
@@ -48,6 +48,10 @@ pub struct Scenery<'a> {
     pub(super) timeline: Timeline,
     /// What happened, the latest first.
     pub(super) story: Story,
+    /// Risks, blockers and questions of all documents.
+    pub(super) concerns: Concerns,
+    /// What was decided and what is to be.
+    pub(super) rulings: Rulings,
     /// The side of every page.
     pub(super) navigation: Navigation,
 }
@@ -90,6 +94,11 @@ impl Scenery<'_> {
     /// What happened, the latest first.
     pub fn story(&self) -> &Story {
         &self.story
+    }
+
+    /// Risks, blockers and questions of all documents.
+    pub fn concerns(&self) -> &Concerns {
+        &self.concerns
     }
 
     /// A document at a glance.
@@ -238,6 +247,7 @@ pub fn scenery<'a>(scene: Scene<'a>) -> Scenery<'a> {
     }
     let navigation = Navigation::new(&scene, &kinds, &owners, &attention, faces.len());
     let (backlinks, findings) = (backlinks(&scene), findings(&scene));
+    let (concerns, rulings) = (concerns(&scene, &faces), rulings(&scene, &faces));
     let mut scenery = Scenery {
         scene,
         faces,
@@ -256,6 +266,8 @@ pub fn scenery<'a>(scene: Scene<'a>) -> Scenery<'a> {
         clusters: Clusters::new(scene.collection),
         timeline: Timeline::default(),
         story: story(&scene),
+        concerns,
+        rulings,
         navigation,
     };
     scenery.facets = facets(&scenery);
