@@ -30,8 +30,9 @@ enum Step {
 /// What stands above the chart and divides it.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Scale {
-    /// The first day and how many there are, for the script.
+    /// The first day, for the script.
     pub from: String,
+    /// How many days there are.
     pub days: i64,
     /// Place of the built day.
     pub today: String,
@@ -45,6 +46,7 @@ pub(super) struct Scale {
 
 #[derive(Debug, Serialize)]
 pub(super) struct Line {
+    /// Its place, in percent of the chart.
     pub x: String,
     /// Begins a quarter or a year.
     pub strong: bool,
@@ -52,6 +54,7 @@ pub(super) struct Line {
 
 #[derive(Debug, Serialize)]
 pub(super) struct Label {
+    /// Where it begins, in percent of the chart.
     pub x: String,
     pub text: String,
 }

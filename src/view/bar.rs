@@ -25,6 +25,7 @@ pub const POINTS: usize = 24;
 pub(super) struct Bar {
     /// `dr`, `ok`, `old`, or empty for what is worked on.
     class: &'static str,
+    /// From the first day to the last; absent for what has milestones only.
     bar: Option<Stretch>,
     /// The share of tasks.
     done: Option<Stretch>,
@@ -35,22 +36,27 @@ pub(super) struct Bar {
     /// From the expiry to today.
     late: Option<Stretch>,
     label: Option<Label>,
+    /// The milestones.
     points: Vec<Diamond>,
 }
 
 /// A part of the row.
 #[derive(Debug, PartialEq, Serialize)]
 struct Stretch {
+    /// Where it begins, in percent of the chart.
     x: String,
+    /// How wide it is, in percent of the chart.
     width: String,
 }
 
 /// The words beside the bar.
 #[derive(Debug, Serialize)]
 struct Label {
+    /// The place it stands at, in percent of the chart.
     x: String,
-    /// How far from there the icon and the text stand, in pixels.
+    /// How far from there the icon stands, in pixels.
     icon_at: i32,
+    /// How far from there the text begins, in pixels.
     text_at: i32,
     /// Ends at `x` instead of beginning there.
     left: bool,
@@ -58,12 +64,15 @@ struct Label {
     plate: bool,
     class: &'static str,
     icon: &'static str,
+    /// The signal, in its colour: `Expired 143 d`; may be empty.
     signal: String,
+    /// What follows it: `38 of 61`; may be empty.
     rest: String,
 }
 
 #[derive(Debug, Serialize)]
 struct Diamond {
+    /// Its place, in percent of the chart.
     x: String,
     class: &'static str,
     /// `Dual write, 20 Mar 2026, reached`

@@ -30,6 +30,7 @@ const IMPACT: usize = 120;
 struct View<'a> {
     /// `4 blockers hold up 3 documents.`
     lead: String,
+    /// What follows the lead; may be empty.
     rest: String,
     rows: Vec<Row<'a>>,
     pager: Option<Pager>,
@@ -49,8 +50,9 @@ struct Row<'a> {
     owner: Option<Person>,
     /// The owner isn't named by the document but by CODEOWNERS.
     fallback: bool,
-    /// The day on which it is to be gone, and how long that day is past.
+    /// The day on which it is to be gone.
     until: Option<Moment>,
+    /// How long that day is past; absent where it lies ahead.
     late: Option<Age>,
     /// When it is to be gone, as written, where that is no day.
     eta: String,

@@ -68,6 +68,7 @@ struct Board<'a> {
     warned_rest: &'static str,
     /// The ways to arrange it.
     groupings: Vec<Way>,
+    /// Narrows the cards; absent on an empty board.
     filter: Option<Filter>,
     /// Class of the layout: `b-few`, `b-some`, `b-many`, `b-wrap`.
     size: &'static str,

@@ -28,6 +28,7 @@ struct View<'a> {
     limits: Vec<String>,
     /// Narrows what is on this page.
     filter: Option<Filter>,
+    /// What happened, by week, the latest first.
     weeks: Vec<Week<'a>>,
     pager: Option<Pager>,
 }
@@ -40,6 +41,7 @@ struct Week<'a> {
     label: String,
     /// `12 changes`, on this page.
     count: String,
+    /// Its days, the latest first.
     days: Vec<Day<'a>>,
 }
 

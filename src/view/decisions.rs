@@ -59,12 +59,15 @@ struct View {
     heading: &'static str,
     /// `4 are open, 1 of them blocks a plan.`
     lead: String,
+    /// What follows the lead; may be empty.
     rest: String,
     tabs: Vec<Tab>,
     /// Lists of all documents of a kind.
     kinds: Vec<Tab>,
+    /// The decisions, by what became of them.
     groups: Vec<Section>,
     pager: Option<Pager>,
+    /// There is none to show: why, and what to do.
     none: Option<Zero>,
     /// How many questions are open, for the link.
     questions: usize,
@@ -111,12 +114,14 @@ struct Row {
     href: String,
     /// What it has to do with other documents, or since when it waits.
     fact: String,
+    /// The documents that it has to do with.
     links: Vec<Named>,
     /// `and 3 more`, or empty.
     more: String,
     age: Option<Age>,
     /// In words for those who don't see the line: `replaced by ADR-0019`.
     replaced: String,
+    /// An icon with its meaning, where one stands beside the title.
     mark: Option<Mark>,
     day: Option<Moment>,
     /// Where the day comes from, where it isn't stated.

@@ -81,6 +81,7 @@ struct View<'a> {
     problem_count: usize,
     /// The documents before and after it in the list of its kind.
     before: Option<&'a Face>,
+    /// The next document of the kind.
     after: Option<&'a Face>,
 }
 

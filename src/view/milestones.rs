@@ -44,6 +44,7 @@ struct View<'a> {
     tabs: Vec<Tab>,
     /// Which list this is, for its empty state: `missed`, or empty for all.
     only: String,
+    /// The milestones by month; those without a day last.
     groups: Vec<Group<'a>>,
     /// Some document was closed with a milestone open.
     left: bool,
@@ -60,6 +61,7 @@ struct Tab {
 
 #[derive(Serialize)]
 struct Group<'a> {
+    /// Its anchor: `2026-11`.
     key: &'a str,
     label: &'a str,
     /// `2 reached`, `1 missed`.

@@ -18,7 +18,9 @@ const FAR: usize = 25;
 pub(super) struct Commits {
     /// `27 commits, 4 authors`
     pub count: String,
+    /// The latest ones, which are shown at once.
     pub near: Vec<Commit>,
+    /// Those behind the fold.
     pub far: Vec<Commit>,
     /// `22 more commits`
     pub more: String,
@@ -34,6 +36,7 @@ pub(super) struct Commits {
 pub(super) struct Commit {
     /// `Became active; 3 tasks done (38 of 61)`
     text: String,
+    /// Who wrote it.
     author: String,
     /// The first line of the commit's message; empty where it says the same.
     subject: String,

@@ -56,9 +56,13 @@ pub(super) struct Picture {
     pub label: String,
     /// `9 documents, 12 relations`
     pub note: String,
+    /// Of the drawing, in its own units, which are pixels at full size.
     pub width: u32,
+    /// Its height, in the same units.
     pub height: u32,
+    /// The relations, drawn below the boxes.
     lines: Vec<Line>,
+    /// The documents.
     boxes: Vec<Node>,
     /// `40 of 190 relations between them have no room in the drawing`, or empty.
     pub rest: String,
@@ -71,18 +75,22 @@ pub(super) struct Picture {
 
 #[derive(Debug, Serialize)]
 struct Line {
+    /// How it is drawn, and what that means.
     stroke: Stroke,
     /// The way of the line, as `d` of a path.
     path: String,
     /// Where its sign stands.
     x: u32,
+    /// The sign's place from above.
     y: u32,
 }
 
 /// A document's box.
 #[derive(Debug, Serialize)]
 struct Node {
+    /// Its left edge.
     x: u32,
+    /// Its upper edge.
     y: u32,
     href: String,
     /// All of it in words, for those who hear it and for the pointer.

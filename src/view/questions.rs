@@ -44,11 +44,13 @@ const TITLE: usize = 240;
 struct View {
     /// `12 questions are open in 5 documents.`
     lead: String,
+    /// What follows the lead; may be empty.
     rest: String,
     tabs: Vec<Tab>,
     heading: &'static str,
     /// `5 documents`
     count: String,
+    /// The questions, by document or by owner.
     groups: Vec<Group>,
     /// Rows say which document asks.
     named: bool,
@@ -86,6 +88,7 @@ struct Row {
     title: String,
     /// Where its document says so.
     href: String,
+    /// The document's id; empty for one without.
     call: String,
     /// The document's title, for people who don't know its id.
     document: String,

@@ -86,17 +86,22 @@ struct View<'a> {
     notes: Vec<String>,
     /// `Graph`, `List`.
     tabs: [Tab; 2],
+    /// The kinds of lines in use.
     legend: Vec<Stroke>,
+    /// The drawings, one a cluster.
     pictures: Vec<Picture>,
     /// Two documents each, which stand side by side.
     pairs: Vec<Picture>,
     /// The most connected document.
     focus: Option<Focus<'a>>,
+    /// What is wrong with relations, the gravest first.
     problems: Vec<Problem>,
+    /// How many of them there are in all.
     problem_count: usize,
     /// The clusters, where each has a page.
     index: Vec<Entry<'a>>,
     rows: Vec<Row>,
+    /// How many relations the table has in all.
     row_count: usize,
     /// `120 more`, or empty.
     more: String,
@@ -116,8 +121,11 @@ struct Entry<'a> {
     label: &'a str,
     href: String,
     note: String,
+    /// How many documents belong to it.
     documents: usize,
+    /// How many relations there are among them.
     relations: usize,
+    /// The most connected of them.
     hub: &'a Face,
 }
 
@@ -125,6 +133,7 @@ struct Entry<'a> {
 #[derive(Serialize)]
 struct Focus<'a> {
     face: &'a Face,
+    /// What it hangs together with, by the kind of relation.
     groups: Vec<Group<'a>>,
 }
 
@@ -147,19 +156,23 @@ struct Other<'a> {
 struct Problem {
     icon: &'static str,
     class: &'static str,
+    /// The document's id, or its title.
     call: String,
     href: String,
+    /// What is wrong, with code set as code.
     message: Vec<Run>,
 }
 
 /// A relation as a row of the table.
 #[derive(Serialize)]
 struct Row {
+    /// The document that has the relation.
     from: End,
     /// Key of the relation's kind: `depends-on`.
     kind: &'static str,
     /// `depends on`
     how: &'static str,
+    /// The other document; absent where it leads to none.
     to: Option<End>,
     /// As written, where it leads to none of the documents.
     raw: String,

@@ -56,12 +56,14 @@ const CALL: usize = 40;
 struct View {
     /// `17 open risks in 12 documents, 1 critical and 6 high.`
     lead: String,
+    /// What follows the lead; may be empty.
     rest: String,
     tabs: Vec<Tab>,
     /// Rows of the matrix, the likeliest first.
     matrix: Vec<Line>,
     /// What nobody rated.
     unrated: Option<Cell>,
+    /// What stands out, a sentence each.
     findings: Vec<Finding>,
     /// `17`
     count: usize,
@@ -85,6 +87,7 @@ struct Zero {
     text: String,
     /// Lines to write; empty where there is a link.
     example: &'static str,
+    /// Words of a link; empty where there are lines to write.
     link: String,
     href: &'static str,
 }
@@ -94,6 +97,7 @@ struct Zero {
 struct Line {
     /// `High`
     label: &'static str,
+    /// Its cells, from the lowest impact to the highest.
     cells: Vec<Cell>,
 }
 
@@ -101,10 +105,12 @@ struct Line {
 struct Cell {
     /// `High probability, high impact`, for the link.
     name: String,
+    /// How grave it is.
     mark: Mark,
     count: usize,
     /// The first of them in the register; empty where there is none.
     href: String,
+    /// The first risks in it.
     pills: Vec<Pill>,
     /// `+12`, or empty.
     more: String,
@@ -131,6 +137,7 @@ struct Mark {
 #[derive(Debug, PartialEq, Eq, Serialize)]
 struct Piece {
     text: String,
+    /// It is an id, which no line end may break.
     whole: bool,
 }
 
@@ -138,6 +145,7 @@ struct Piece {
 struct Row {
     /// `R7`, which is also its anchor.
     number: String,
+    /// How grave it is.
     mark: Mark,
     /// `High probability, low impact`, or which of them is missing.
     rating: String,
@@ -148,12 +156,15 @@ struct Row {
     href: String,
     /// The document's id, or its title.
     call: String,
+    /// The document's title.
     document: String,
+    /// Address of the document's page.
     page: String,
     chip: Option<Chip>,
     /// Closed documents say so instead.
     closed: String,
     term: Option<Term>,
+    /// What is done about it.
     mitigation: Vec<Piece>,
     owner: Option<Person>,
 }

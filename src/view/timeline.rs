@@ -42,7 +42,9 @@ const NAMED: usize = 8;
 struct View<'a> {
     /// `January 2026 to June 2027`
     days: String,
+    /// How much time the chart shows: a quarter, 18 months, all.
     ranges: Vec<Tab>,
+    /// What rows can be grouped by.
     groupings: Vec<Tab>,
     /// `status`, `owner` or `kind`.
     by: String,
@@ -50,13 +52,17 @@ struct View<'a> {
     filter: Option<Filter>,
     /// There is a bar, so rows carry what it narrows by.
     narrowed: bool,
+    /// What stands above the chart.
     scale: Scale,
+    /// The rows by group.
     groups: Vec<Group<'a>>,
     /// Statuses that rows show as an icon, with their words; empty where the groups are the statuses.
     statuses: Vec<StatusMark>,
     /// What isn't drawn here, and where it is.
     notes: Vec<Note>,
+    /// What has no day and is named below the chart.
     undated: Option<Undated<'a>>,
+    /// `Milestones 12`: words of the link to the page of all milestones; may be empty.
     milestones: String,
     pager: Option<Pager>,
 }
@@ -70,11 +76,13 @@ struct Tab {
 
 #[derive(Serialize)]
 struct Group<'a> {
+    /// Its anchor.
     key: &'a str,
     label: &'a str,
     icon: &'static str,
     class: &'static str,
     person: Option<&'a Person>,
+    /// It is folded at first.
     folded: bool,
     /// Of the whole group.
     count: usize,
@@ -89,13 +97,17 @@ struct Row<'a> {
     owner: Option<Person>,
     /// Its stage, where the group doesn't say it.
     status: Option<StatusMark>,
+    /// The bar.
     drawing: Bar,
     /// `From 12 January 2026 to 3 July 2026`
     spoken: String,
     /// How long until the expiry, of what is open.
     age: Option<Age>,
+    /// The first day; absent where none is known.
     from: Option<Moment>,
+    /// That day is told by git, not by the document.
     by_git: bool,
+    /// The last day; absent where none is known.
     to: Option<Moment>,
     /// What happens on the last day: `expires`.
     ending: &'static str,
@@ -103,6 +115,7 @@ struct Row<'a> {
     no_end: &'static str,
     /// `38 of 61`
     tasks: String,
+    /// The milestones, in words.
     milestones: Vec<Named>,
     /// `4 more`, or empty.
     more: String,

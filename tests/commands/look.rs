@@ -23,7 +23,7 @@ fn a_folder_takes_the_place_of_files_and_brings_its_own() {
     let (folder, ended) = build(
         "[theme]\ndirectory = \"look\"\n",
         &[
-            ("look/layout.html", b"{% extends \"default/layout.html\" %}{% block more %}<link rel=\"stylesheet\" href=\"{{ root }}assets/more.css\">{% endblock more %}"),
+            ("look/layout.html", b"{% extends \"default/layout.html\" %}{% block head %}<link rel=\"stylesheet\" href=\"{{ root }}assets/more.css\">{% endblock head %}"),
             ("look/more.css", b"body{}"),
             ("look/style.css", b"html{}"),
             ("look/icons/plan.svg", PLAIN),

@@ -97,6 +97,7 @@ struct Block<'a> {
     count: usize,
     /// The worst signals and how many have them.
     signs: Vec<(Sign, usize)>,
+    /// Its documents, the most pressing first.
     cards: Vec<Card<'a>>,
     /// Holds what other owners have.
     rest: bool,

@@ -21,10 +21,13 @@ const NEWS: i64 = 7;
 pub(super) struct Finding {
     pub class: &'static str,
     pub icon: &'static str,
+    /// Its first words, in bold.
     pub lead: String,
     pub text: Vec<Piece>,
+    /// The risks it speaks of.
     pub pills: Vec<Pill>,
     pub more: String,
+    /// Words of a link behind it; may be empty.
     pub link: String,
     pub href: &'static str,
 }
