@@ -120,7 +120,7 @@ fn what_nobody_knows_is_refused_with_the_nearest() {
          deprecated, archived, superseded, unknown\n"
     );
     assert!(said(&["list", "--knd", "x"]).starts_with("error: unexpected argument '--knd' found\n\n  tip:"));
-    assert!(said(&["chek"]).contains("a similar subcommand exists: 'check'"));
+    assert!(said(&["chek"]).contains("similar subcommands exist: 'schema', 'check'"));
     assert!(said(&["check", "--fail-on", "eror"]).contains("a similar value exists: 'error'"));
     assert!(said(&[]).contains("Usage: plansite"));
 }
