@@ -15,7 +15,7 @@
 //!
 //! Without a script the menus are folds with links to the pages of what they name.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
@@ -114,7 +114,7 @@ impl Field {
 
 /// Makes the bar for these documents, of which one may be there several times. Absent where there is nothing to choose.
 pub(super) fn filter_bar(scenery: &Scenery<'_>, members: &[usize], fields: &[Field]) -> Option<Filter> {
-    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for word in members.iter().flat_map(|index| scenery.faces[*index].facets.split(' ')) {
         *counts.entry(word).or_default() += 1;
     }
