@@ -5,6 +5,7 @@ pub mod documents;
 mod expiries;
 mod findings;
 mod relations;
+mod risks;
 mod rows;
 
 use crate::view::Scenery;
@@ -63,7 +64,7 @@ pub fn outline(scenery: &Scenery<'_>) -> Vec<Slot> {
 
 /// All of them.
 pub const FEEDS: &[Feed] =
-    &[badge::FEED, documents::FEED, expiries::FEED, findings::FEED, relations::FEED, rows::FEED, NO_JEKYLL];
+    &[badge::FEED, documents::FEED, expiries::FEED, findings::FEED, relations::FEED, risks::FEED, rows::FEED, NO_JEKYLL];
 
 /// GitHub Pages leaves folders with an underscore alone only where this file is.
 const NO_JEKYLL: Feed =

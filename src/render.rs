@@ -72,8 +72,17 @@ mod tests {
              stakeholders: ['{HOSTILE}']\nexpires: '{HOSTILE}'\nrelated_code: ['{HOSTILE}']\n---\n\n## {HOSTILE}\n\n\
              ### Phase 1: {HOSTILE}\n\n- [ ] {HOSTILE}\n\n[x](javascript:alert(1)) [y]({HOSTILE}.md)\n"
         );
+        let risky = format!(
+            "---\nid: 'PLAN-8'\nstatus: active\nowner: '{HOSTILE}'\n---\n# {HOSTILE}\n\n## Risks\n\n\
+             | Risk | Probability | Impact | Mitigation | Owner |\n|---|---|---|---|---|\n\
+             | a {HOSTILE} | High | High | b {HOSTILE} | c {HOSTILE} |\n| d {HOSTILE} | {HOSTILE} | | | |\n\n\
+             ## Current Blockers\n\n- e {HOSTILE}\n  - Owner: f {HOSTILE}\n  - Impact: g {HOSTILE}\n  - ETA: {HOSTILE}\n\n\
+             ## Open questions\n\n- Who says {HOSTILE}?\n"
+        );
         let named = [
             ("plans/hostile.md", hostile),
+            ("plans/risky.md", risky),
+            ("decisions/0002-y.md", format!("# ADR-0002 {HOSTILE}\n\n## Status\n\nProposed\n")),
             ("plans/1.md", plan("PLAN-001", "status: active\nexpires: 2026-07-03\nowner: Priya Raman")),
             ("plans/2.md", plan("PLAN-002", "status: superseded\nsuperseded_by: PLAN-001\ntags: [ledger]")),
             (
@@ -143,7 +152,7 @@ mod tests {
         assert!(pages.len() > 25, "{} pages", pages.len());
         let known = "!doctype html head meta title link script body a header svg use path rect circle symbol span details \
                      summary nav div aside kbd h1 h2 h3 main p b small button section ul ol li time dl dt dd i table thead \
-                     tr th tbody td code pre article caption colgroup col label input";
+                     tr th tbody tfoot td code pre article caption colgroup col label input";
         let known: BTreeSet<&str> = known.split_whitespace().collect();
         for (path, html) in &pages {
             assert!(!html.starts_with("ERROR"), "{html}");
@@ -198,10 +207,24 @@ mod tests {
                     || assets.contains(&reached)
                     // what feeds write, which only the browser's tests can follow
                     || reached.starts_with("data/")
-                    || reached == "expiries.ics";
+                    || reached == "expiries.ics"
+                    || reached == "risks.csv";
                 assert!(there, "{path}: {link} leads to {reached}, which isn't there");
             }
         }
+    }
+
+    #[test]
+    fn risks_blockers_and_questions_lead_to_their_places() {
+        let pages = site(files(), &Config::default());
+        for (page, anchor) in [("risks", "R2"), ("blockers", "B1"), ("questions", "Q1"), ("questions/by-owner", "Q1")] {
+            let html = &pages[&format!("{page}/index.html")];
+            assert!(html.contains(&format!("plans/plan-8/index.html#{anchor}\"")), "{html}");
+        }
+        let risks = &pages["risks/index.html"];
+        assert!(risks.contains("<b>2 open risks in 1 plan, 1 critical.</b>"), "{risks}");
+        assert!(risks.contains("No impact") || risks.contains("no impact"), "what is missing is said");
+        assert!(pages["decisions/open/index.html"].contains("ADR-0002"));
     }
 
     #[test]
@@ -209,6 +232,11 @@ mod tests {
         let pages = site(Vec::new(), &Config::default());
         assert!(pages["index.html"].contains("No plans yet"));
         assert!(pages["problems/index.html"].contains("No problems"));
+        assert!(pages["decisions/index.html"].contains("No decisions yet"));
+        assert!(pages["decisions/open/index.html"].contains("No decisions yet"));
+        assert!(pages["risks/index.html"].contains("No risks are written down"));
+        assert!(pages["blockers/index.html"].contains("Nothing is blocked"));
+        assert!(pages["questions/index.html"].contains("No question is open"));
         assert!(pages.contains_key("404.html"));
     }
 

@@ -17,6 +17,7 @@ use crate::date::Date;
 use crate::diagnostic::{Note, Noted};
 use crate::model::{Document, Gap, History, Past, Relation, Worked};
 
+pub use address::RESERVED;
 pub use ids::Ids;
 pub use link::{wanted, wanted_history};
 
@@ -99,7 +100,8 @@ pub fn resolve(read: Vec<Noted<Document>>, world: &World) -> Collection {
     let ids = Ids::new(&documents);
     let (addresses, numbered) = address::assign(&documents);
     for (index, first) in numbered {
-        let message = format!("its address would be that of {}", documents[first].path());
+        let whose = first.map_or("a page of the site itself", |first| documents[first].path());
+        let message = format!("its address would be that of {whose}");
         let help = "give one of the files another name";
         notes[index].push(Note::new("address-collision", documents[index].title.span, message).help(help));
     }

@@ -4,7 +4,10 @@
 //! being rendered. What many pages need is worked out once, in `scenery`.
 
 mod banner;
+mod blockers;
 mod board;
+mod concerns;
+mod decisions;
 mod document;
 mod face;
 mod filter;
@@ -18,10 +21,14 @@ mod lost;
 mod moment;
 mod overview;
 mod problems;
+mod questions;
 mod quote;
 mod reason;
 mod record;
+mod risks;
+mod rulings;
 mod scenery;
+mod spot;
 mod templates;
 mod term;
 mod within;
@@ -34,23 +41,28 @@ use crate::resolve::Collection;
 
 // Entries name the table's file only, so what several of them need is named here.
 use banner::{Banner, banners};
+use concerns::{BlockerAt, Obstacle, QuestionAt, concerns, undecided};
 use face::{Chip, Person, StatusMark, bar_width, current_phase, kind_icon, stage_mark, successor, visible};
 use filter::{FIELDS, Facets, Filter, facets, filter_bar};
 use frame::{Navigation, Run, capital, count_documents, encode, framed, framed_with, next_deadline, root_of, sentence};
 use heat::{Ahead, Heat};
 use kin::{Code, References, Relations, Step, chain, chained, code, code_count, references, relations};
-use list::{Pager, cut, part};
+use list::{Pager, cut, page_of, part};
 use moment::{Age, Moment, weekday};
 use problems::{Problem, problem_of, source_of};
 use quote::quote;
 use reason::{contradictions, drifted, inference, left_over, step, unchanged, waits, why};
 use record::{Fact, record};
+use rulings::{Fate, Ruling, Rulings, rulings};
 use scenery::{Group, Need, STATES, State, StateEntry};
+use spot::{Sort, spot, spots};
 use term::{Term, ends, expires, review, warning};
 use within::{Holding, section_counts, within};
 
+pub use concerns::{Concerns, Grade, Level, RiskAt};
 pub use face::Face;
 pub use scenery::{Scenery, scenery};
+pub use spot::Spot;
 
 /// All that pages are made of.
 #[derive(Debug, Clone, Copy)]
@@ -91,6 +103,10 @@ pub const PAGES: &[PageEntry] = &[
     overview::PAGE,
     board::PAGE,
     freshness::PAGE,
+    decisions::PAGE,
+    risks::PAGE,
+    blockers::PAGE,
+    questions::PAGE,
     list::ALL,
     problems::PAGE,
     templates::PAGE,
@@ -158,6 +174,8 @@ pub struct Prose<'a> {
     pub links: Vec<Link>,
     /// For each of the document's phases, in the same order, how its section is shown.
     pub phases: Vec<PhaseMark>,
+    /// Places besides headings that get an anchor, by line.
+    pub spots: Vec<Spot>,
 }
 
 /// What becomes of a mention in the text.
@@ -201,4 +219,43 @@ pub struct PhaseMark {
     pub state: &'static str,
     /// `9 of 9, done`.
     pub note: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::date;
+    use crate::model::KINDS;
+    use crate::read;
+    use crate::resolve::{self, RESERVED, World};
+    use crate::source::Source;
+
+    #[test]
+    fn no_page_has_an_address_that_a_document_could_have() {
+        let config = Config::default();
+        // one document of each fate, so that each page of decisions is there
+        let stages = ["draft", "accepted", "superseded", "rejected", "deprecated", "unheard-of"];
+        let text = |stage: &&str| format!("---\nstatus: {stage}\n---\n# A decision\n");
+        let source = |stage: &&str| Source::new(format!("adr/{stage}.md"), text(stage));
+        let read = stages.iter().map(|stage| read::read(source(stage), &config)).collect();
+        let collection = resolve::resolve(read, &World::default());
+        let today = date::parse("2026-11-23").expect("a date");
+        let judgement = crate::judge::judge(&collection, &config, today);
+        let scene =
+            Scene { collection: &collection, judgement: &judgement, config: &config, today, title: "T", prefix: "" };
+        let scenery = scenery(scene);
+        let mut below = Vec::new();
+        for slot in outline(&scenery).iter().filter(|slot| slot.entry.name != "document") {
+            let address = slot.path.trim_end_matches("index.html");
+            let (first, rest) = address.split_once('/').unwrap_or((address, ""));
+            if !rest.is_empty() && KINDS.iter().any(|kind| kind.address == first) {
+                assert!(RESERVED.contains(&address) || address.contains("/-/"), "{address} isn't reserved");
+                below.push(address.to_string());
+            }
+        }
+        below.sort();
+        let mut reserved: Vec<&str> = RESERVED.to_vec();
+        reserved.sort_unstable();
+        assert_eq!(below, reserved, "an address is reserved for a page that doesn't exist");
+    }
 }

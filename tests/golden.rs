@@ -11,6 +11,10 @@ const PAGES: &[&str] = &[
     "board/index.html",
     "freshness/index.html",
     "freshness/by-state/index.html",
+    "decisions/index.html",
+    "risks/index.html",
+    "blockers/index.html",
+    "questions/index.html",
     "all/index.html",
     "problems/index.html",
     "kinds/index.html",
@@ -24,6 +28,7 @@ const PAGES: &[&str] = &[
     "data/documents.json",
     "data/findings.json",
     "data/relations.json",
+    "risks.csv",
 ];
 
 #[test]

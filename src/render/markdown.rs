@@ -13,16 +13,18 @@ use super::highlight::Highlighter;
 use crate::markdown;
 use crate::source::{Source, Span};
 use crate::view::Prose;
-use inline::attribute;
+use inline::{attribute, id_attribute};
 use links::Links;
 use raw::Raw;
 use sheet::Sheet;
+use spots::Spots;
 
 mod inline;
 mod links;
 mod raw;
 mod section;
 mod sheet;
+mod spots;
 mod task;
 #[cfg(test)]
 mod tests;
@@ -60,6 +62,7 @@ pub fn html(prose: &Prose<'_>, highlighter: &Highlighter) -> String {
         headings: document.anatomy.headings.iter().enumerate().map(|(at, heading)| (heading.line, at)).collect(),
         links: Links::new(prose, names.into_iter()),
         raw: Raw::new(document.anatomy.headings.iter().map(|heading| heading.anchor.as_str())),
+        spots: Spots::new(&prose.spots),
         sheet: Sheet::new(guarded, limit, text.len() * 3 / 2),
         steps: vec![Step::Enter(root)],
         outline: Vec::new(),
@@ -101,6 +104,7 @@ struct Walk<'n> {
     headings: BTreeMap<u32, usize>,
     links: Links<'n>,
     raw: Raw,
+    spots: Spots<'n>,
     sheet: Sheet,
     steps: Vec<Step<'n>>,
     /// Levels, as written, of the headings around the place at hand.
@@ -138,12 +142,14 @@ impl<'n> Walk<'n> {
                 self.sheet.close_to(0);
                 self.sheet.open("p", " class=\"cut\"");
                 self.sheet.text("The rest is not shown: this page would be far larger than the text it is made of.");
-                return;
+                break;
             }
         }
+        self.place_before(u32::MAX);
     }
 
     fn enter(&mut self, node: Node<'n>) {
+        self.overtake(node);
         let ast = node.data();
         match &ast.value {
             NodeValue::Text(text) => self.text(text, ast.sourcepos),
@@ -220,14 +226,18 @@ impl<'n> Walk<'n> {
                 self.back_later(parent);
             }
             self.children(node);
-            self.sheet.open("p", "");
-            return;
+            let spots = self.spots_within(node);
+            let first = spots.first().map(|anchor| id_attribute(anchor)).unwrap_or_default();
+            self.sheet.open("p", &first);
+            return self.place(spots.get(1..).unwrap_or_default());
         }
         if node.previous_sibling().is_some() {
             self.sheet.line();
         }
         self.steps.push(Step::Close(self.sheet.depth()));
         self.children(node);
+        let spots = self.spots_within(node);
+        self.place(&spots);
     }
 
     fn list(&mut self, node: Node<'n>, list: &NodeList) {
@@ -245,7 +255,8 @@ impl<'n> Walk<'n> {
         self.steps.push(Step::Line);
         if matches!(self.sheet.innermost(), Some("ul" | "ol")) {
             self.steps.push(Step::Close(self.sheet.depth()));
-            self.sheet.open("li", "");
+            let spot = self.spot(node);
+            self.sheet.open("li", &spot);
         }
         self.children(node);
     }
@@ -299,7 +310,8 @@ impl<'n> Walk<'n> {
         }
         let tag = if head { "th" } else { "td" };
         let row = self.sheet.depth();
-        self.sheet.open("tr", "");
+        let spot = self.spot(node);
+        self.sheet.open("tr", &spot);
         self.steps.push(Step::Line);
         self.steps.push(Step::Close(row));
         let alignments = match node.parent().map(|table| table.data().value.clone()) {

@@ -10,7 +10,10 @@ use tera::{Context, ErrorKind, Tera, Value};
 /// The built-in files by name.
 const FILES: &[(&str, &[u8])] = &[
     ("404.html", include_bytes!("../../themes/default/404.html")),
+    ("blockers.html", include_bytes!("../../themes/default/blockers.html")),
     ("board.html", include_bytes!("../../themes/default/board.html")),
+    ("decisions.css", include_bytes!("../../themes/default/decisions.css")),
+    ("decisions.html", include_bytes!("../../themes/default/decisions.html")),
     ("document.html", include_bytes!("../../themes/default/document.html")),
     ("filter.js", include_bytes!("../../themes/default/filter.js")),
     ("freshness.html", include_bytes!("../../themes/default/freshness.html")),
@@ -22,6 +25,9 @@ const FILES: &[(&str, &[u8])] = &[
     ("overview.html", include_bytes!("../../themes/default/overview.html")),
     ("parts.html", include_bytes!("../../themes/default/parts.html")),
     ("problems.html", include_bytes!("../../themes/default/problems.html")),
+    ("questions.html", include_bytes!("../../themes/default/questions.html")),
+    ("registers.css", include_bytes!("../../themes/default/registers.css")),
+    ("risks.html", include_bytes!("../../themes/default/risks.html")),
     ("search-core.js", include_bytes!("../../themes/default/search-core.js")),
     ("search.js", include_bytes!("../../themes/default/search.js")),
     ("site.js", include_bytes!("../../themes/default/site.js")),

@@ -11,8 +11,8 @@ use crate::resolve::Target;
 use crate::view::{
     Banner, Chip, Code, Face, Fact, Holding, Link, LinkState, Page, PageEntry, PhaseMark, Problem, Prose, References,
     Relations, Scenery, Slot, StatusMark, Step, banners, bar_width, chain, chained, code, code_count, current_phase,
-    encode, framed_with, problem_of, record, references, relations, root_of, section_counts, source_of, successor,
-    visible, within,
+    encode, framed_with, problem_of, record, references, relations, root_of, section_counts, source_of, spots,
+    successor, visible, within,
 };
 use crate::words;
 
@@ -160,7 +160,7 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
         problem_count: findings.len(),
         banners,
     };
-    let prose = Prose { document, links: links(scenery, index, &root), phases };
+    let prose = Prose { document, links: links(scenery, index, &root), phases, spots: spots(document) };
     framed_with(scenery, slot, "document.html", &face.name(), &root, Some(prose), view)
 }
 

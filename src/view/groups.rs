@@ -60,15 +60,7 @@ struct Row<'a> {
 }
 
 fn slots(entry: &'static PageEntry, groups: &[Group]) -> Vec<Slot> {
-    cut(entry, 0, &below(entry), groups.len())
-        .into_iter()
-        .map(|slot| if slot.part == 0 { Slot::at(entry, entry.address, 0, 0) } else { slot })
-        .collect()
-}
-
-/// Later parts stand at an address that no group can have: a slug never begins with a hyphen.
-fn below(entry: &PageEntry) -> String {
-    format!("{}-/", entry.address)
+    cut(entry, 0, entry.address, groups.len())
 }
 
 fn page<'a>(
@@ -78,17 +70,7 @@ fn page<'a>(
     groups: &[Group],
     words: (&str, &str),
 ) -> Page<'a> {
-    let (shown, mut pager) = part(groups, &below(entry), slot.part);
-    let first = format!("{}index.html", below(entry));
-    let real = |href: &mut String| {
-        if *href == first {
-            *href = format!("{}index.html", entry.address);
-        }
-    };
-    if let Some(pager) = &mut pager {
-        real(&mut pager.before);
-        pager.pages.iter_mut().for_each(|page| real(&mut page.href));
-    }
+    let (shown, pager) = part(groups, entry.address, slot.part);
     let row = |group| row(scenery, group);
     let view = Groups {
         heading: entry.title,

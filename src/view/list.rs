@@ -126,13 +126,27 @@ fn each(entry: &'static PageEntry, groups: &[Group]) -> Vec<Slot> {
     kept.flat_map(|(of, group)| cut(entry, of, &group.address, group.members.len())).collect()
 }
 
-/// The slots of a list that is cut into pages: `all/`, `all/2/` …
+/// The slots of a list that is cut into pages: `all/`, `all/2/` … or `owners/`, `owners/-/2/` …
 pub(super) fn cut(entry: &'static PageEntry, of: usize, address: &str, rows: usize) -> Vec<Slot> {
     (0..rows.div_ceil(ROWS).max(1)).map(|part| Slot::at(entry, &part_address(address, part), of, part)).collect()
 }
 
+/// Lists below whose addresses documents or groups have theirs. A slug never begins with a hyphen, so nobody but a
+/// later part of such a list stands below `-/`.
+const SHARED: &[&str] = &["kinds/", "owners/", "tags/"];
+
 fn part_address(address: &str, part: usize) -> String {
-    if part == 0 { address.to_string() } else { format!("{address}{}/", part + 1) }
+    let shared = SHARED.contains(&address) || address.starts_with("decisions/");
+    match part {
+        0 => address.to_string(),
+        _ if shared => format!("{address}-/{}/", part + 1),
+        _ => format!("{address}{}/", part + 1),
+    }
+}
+
+/// The page of such a list that has a row, and the index of the first row of a part.
+pub(super) fn page_of(address: &str, row: usize) -> String {
+    format!("{}index.html", part_address(address, row / ROWS))
 }
 
 /// The rows of one part, and the way to the others.
@@ -237,5 +251,8 @@ mod tests {
         let pager = pager.expect("three pages");
         assert_eq!((pager.range.as_str(), pager.before.as_str()), ("501 to 1000 of 1203", "all/index.html"));
         assert!(part(&rows[..500], "all/", 0).1.is_none());
+        let (_, pager) = part(&rows, "owners/", 1);
+        let pager = pager.expect("three pages");
+        assert_eq!((pager.before.as_str(), pager.after.as_str()), ("owners/index.html", "owners/-/3/index.html"));
     }
 }

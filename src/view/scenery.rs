@@ -5,7 +5,10 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Freshness, KINDS, Kind, RelationKind, Role, STAGES, Signal, Stage};
-use crate::view::{Face, Facets, Navigation, Person, Scene, StatusMark, facets, kind_icon, stage_mark, visible};
+use crate::view::{
+    Concerns, Face, Facets, Navigation, Person, Rulings, Scene, StatusMark, concerns, facets, kind_icon, rulings,
+    stage_mark, visible,
+};
 use crate::words;
 
 /// A scene and what many of its pages need.
@@ -35,6 +38,10 @@ pub struct Scenery<'a> {
     pub(super) templates: Vec<usize>,
     /// What pages can be narrowed by.
     pub(super) facets: Facets,
+    /// Risks, blockers and questions of all documents.
+    pub(super) concerns: Concerns,
+    /// What was decided and what is to be.
+    pub(super) rulings: Rulings,
     /// The side of every page.
     pub(super) navigation: Navigation,
 }
@@ -57,6 +64,11 @@ impl Scenery<'_> {
             collection.codeowners.get(index).into_iter().flatten().map(|owner| self.person(owner)).collect();
         let fallback = !others.is_empty();
         (others, fallback)
+    }
+
+    /// Risks, blockers and questions of all documents.
+    pub fn concerns(&self) -> &Concerns {
+        &self.concerns
     }
 
     /// A document at a glance.
@@ -202,6 +214,7 @@ pub fn scenery<'a>(scene: Scene<'a>) -> Scenery<'a> {
     }
     let navigation = Navigation::new(&scene, &kinds, &owners, &attention, faces.len());
     let (backlinks, findings) = (backlinks(&scene), findings(&scene));
+    let (concerns, rulings) = (concerns(&scene, &faces), rulings(&scene, &faces));
     let mut scenery = Scenery {
         scene,
         faces,
@@ -215,6 +228,8 @@ pub fn scenery<'a>(scene: Scene<'a>) -> Scenery<'a> {
         attention,
         templates,
         facets: Facets::default(),
+        concerns,
+        rulings,
         navigation,
     };
     scenery.facets = facets(&scenery);

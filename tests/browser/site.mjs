@@ -37,6 +37,14 @@ export const PAGES = {
   due: "rfcs/rfc-0006/index.html",
   problems: "problems/index.html",
   problemsByOwner: "problems/by-owner/index.html",
+  decisions: "decisions/index.html",
+  decisionsOpen: "decisions/open/index.html",
+  decisionsInForce: "decisions/in-force/index.html",
+  risks: "risks/index.html",
+  risksAll: "risks/all/index.html",
+  blockers: "blockers/index.html",
+  questions: "questions/index.html",
+  questionsByOwner: "questions/by-owner/index.html",
   templates: "templates/index.html",
   lost: "404.html",
   plan: "plans/plan-023/index.html",
@@ -47,7 +55,7 @@ export const PAGES = {
 };
 
 const TYPES = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml",
-  ".json": "application/json", ".xml": "application/xml", ".ics": "text/calendar", ".txt": "text/plain" };
+  ".json": "application/json", ".xml": "application/xml", ".ics": "text/calendar", ".txt": "text/plain", ".csv": "text/csv" };
 
 /** The binary under test: PLANSITE_BIN, else the debug build, made if need be. */
 function binary() {

@@ -40,7 +40,9 @@ impl<'n> Walk<'n> {
         self.steps.push(Step::Line);
         self.steps.push(Step::Close(self.sheet.depth()));
         if matches!(self.sheet.innermost(), Some("ul" | "ol")) {
-            self.sheet.open("li", if done { " class=\"tk on\"" } else { " class=\"tk off\"" });
+            let class = if done { " class=\"tk on\"" } else { " class=\"tk off\"" };
+            let spot = self.spot(node);
+            self.sheet.open("li", &format!("{class}{spot}"));
         }
         match special {
             _ if done => {

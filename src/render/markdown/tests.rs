@@ -21,7 +21,7 @@ fn page(text: &str, highlighter: &Highlighter) -> String {
     let document = read::read(Source::new("plans/a.md", text), &Config::default()).value;
     let links = document.mentions.iter().map(|mention| decide(&mention.target, mention.form)).collect();
     let phases = phases(&document);
-    html(&Prose { document: &document, links, phases }, highlighter)
+    html(&Prose { document: &document, links, phases, spots: Vec::new() }, highlighter)
 }
 
 fn decide(target: &str, form: MentionForm) -> Link {
@@ -440,7 +440,7 @@ fn bombs_are_cut_or_flattened_in_little_stack_and_time() {
             let links = document.mentions.iter().map(|mention| decide(&mention.target, mention.form)).collect();
             let phases = phases(&document);
             let start = std::time::Instant::now();
-            let html = html(&Prose { document: &document, links, phases }, &Highlighter::new());
+            let html = html(&Prose { document: &document, links, phases, spots: Vec::new() }, &Highlighter::new());
             (html, start.elapsed())
         };
         let (html, took) = std::thread::Builder::new().stack_size(2 * 1024 * 1024).spawn(run).unwrap().join().unwrap();
