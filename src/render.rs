@@ -3,6 +3,8 @@
 //! What a page says is decided in `view`; here templates only loop and print.
 
 pub mod colors;
+mod diagram;
+pub mod drawn;
 mod escape;
 pub mod highlight;
 pub mod markdown;
