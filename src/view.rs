@@ -68,9 +68,9 @@ use face::{Chip, Person, StatusMark, bar_width, call, current_phase, kind_icon, 
 use filter::{FIELDS, Facets, Field, Filter, facets, filter_bar};
 use frame::{Navigation, Run, capital, count_documents, framed, framed_with, next_deadline, sentence};
 use heat::{Ahead, Heat};
-use kin::{Code, References, Relations, Step, chain, chained, code, code_count, how, references, related};
-use lanes::{Chart, GROUPINGS, Lane, RANGES, Range, Timeline, charts};
-use life::{Ending, Fate, Form, Life, Mark, closed, days_after, fate, spoken};
+use kin::{Code, References, Relations, Step, chain, chained, code, code_count, how, references, related, relations};
+use lanes::{By, Chart, GROUPINGS, Lane, RANGES, Range, Timeline, charts};
+use life::{Ending, Fate, Form, Life, Mark, Point, closed, days_after, fate, spoken};
 use list::{Pager, ROWS as PART, cut, cut_by, page_of, part, part_by};
 use moment::{Age, Moment, ago, weekday};
 use past::{Commits, commit_address, commits};

@@ -76,10 +76,12 @@ impl Axis {
     pub fn all(first: Date, last: Date) -> Axis {
         let months = months_between(first.first_of_month(), last.first_of_month()) + 1;
         let years = months / 12 + 1;
-        let (step, unit) = match months {
-            ..=LINES => (1, 3),
-            ..=72 => (3, 12),
-            _ => (12 * (years + LINES - 1).div_euclid(LINES), 12),
+        let (step, unit) = if months <= LINES {
+            (1, 3)
+        } else if months <= 72 {
+            (3, 12)
+        } else {
+            (12 * (years + LINES - 1).div_euclid(LINES), 12)
         };
         let (from, to) = (period(first, unit), months_after(period(last, unit), unit));
         Axis { from, to, step: Step::Months(step) }

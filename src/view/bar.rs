@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::date::{self, Date};
 use crate::model::{Freshness, Signal, Stage};
-use crate::view::{Axis, Ending, Form, Life, Scenery, percent, visible};
+use crate::view::{Axis, Ending, Form, Life, Point, Scenery, percent, visible};
 use crate::words;
 
 /// A bar that ends in the last part of the chart has its label on the left.
@@ -17,8 +17,10 @@ const LETTER: f64 = 0.84;
 const GAPS: f64 = 3.5;
 /// A milestone nearer than this pushes the label away.
 const NEAR: f64 = 1.2;
-/// Milestones drawn in one row; the table names how many more there are.
-pub const POINTS: usize = 24;
+/// Milestones drawn in one row. The table says how many there are.
+const POINTS: usize = 60;
+/// Up to so many have their words with them.
+const TITLED: usize = 12;
 
 /// One row.
 #[derive(Debug, Serialize)]
@@ -75,7 +77,7 @@ struct Diamond {
     /// Its place, in percent of the chart.
     x: String,
     class: &'static str,
-    /// `Dual write, 20 Mar 2026, reached`
+    /// `Dual write, 20 Mar 2026, reached`; empty in a row that has many.
     title: String,
 }
 
@@ -114,19 +116,18 @@ pub(super) fn bar(scenery: &Scenery<'_>, index: usize, life: &Life, axis: &Axis)
         },
         late: late.and_then(|(start, end)| stretch(start, end)),
         label: start.zip(end).and_then(|(start, end)| label(scenery, index, life, (start, end), &diamonds)),
-        points: shown
-            .map(|point| {
-                let milestone = &scenery.scene.collection.documents[index].anatomy.milestones[point.at];
-                let title = words::shorten(&visible(&milestone.title), 80);
-                let day = date::short(point.day, Date::MIN);
-                Diamond {
-                    x: percent(axis.place(point.day)),
-                    class: point.mark.class(),
-                    title: format!("{title}, {day}, {}", point.mark.word()),
-                }
-            })
-            .collect(),
+        points: shown.map(|point| diamond(scenery, index, point, axis, diamonds.len() <= TITLED)).collect(),
     }
+}
+
+fn diamond(scenery: &Scenery<'_>, index: usize, point: &Point, axis: &Axis, titled: bool) -> Diamond {
+    let title = || {
+        let milestone = &scenery.scene.collection.documents[index].anatomy.milestones[point.at];
+        let title = words::shorten(&visible(&milestone.title), 60);
+        format!("{title}, {}, {}", date::short(point.day, Date::MIN), point.mark.word())
+    };
+    let x = percent(axis.place(point.day));
+    Diamond { x, class: point.mark.class(), title: if titled { title() } else { String::new() } }
 }
 
 /// The part of a stretch that is on the chart. What has no length is still to be seen.

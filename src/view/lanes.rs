@@ -57,6 +57,9 @@ const ORDER: &[Option<Stage>] = &[
 ];
 const OVER: usize = 7;
 
+/// With more documents than these only the first grouping has all ranges.
+const MANY: usize = 1000;
+
 /// What the timeline and the milestones are made of.
 #[derive(Debug, Default)]
 pub(super) struct Timeline {
@@ -66,7 +69,8 @@ pub(super) struct Timeline {
     pub undated: Vec<usize>,
     /// How many tracked documents have no life.
     pub apart: usize,
-    /// A chart for each grouping and range: those of the first grouping, then those of the next.
+    /// A chart for each grouping and range. Of a large collection only the first grouping has all ranges, or its timeline
+    /// would be as heavy as all of its documents.
     pub charts: Vec<Chart>,
     /// The milestones of all documents.
     pub stones: Vec<Stones>,
@@ -75,6 +79,8 @@ pub(super) struct Timeline {
 /// One page of the timeline, before it is cut.
 #[derive(Debug)]
 pub(super) struct Chart {
+    pub by: By,
+    pub range: Range,
     pub axis: Axis,
     /// What was over before this day is left out.
     pub since: Option<Date>,
@@ -111,6 +117,13 @@ impl Timeline {
 }
 
 impl Chart {
+    /// Where the page of a grouping and a range is.
+    pub fn address(by: By, range: Range) -> String {
+        let by = GROUPINGS.iter().find(|entry| entry.0 == by).map_or("", |entry| entry.1);
+        let range = RANGES.iter().find(|entry| entry.0 == range).map_or("", |entry| entry.1);
+        format!("timeline/{by}{range}")
+    }
+
     /// How many rows its groups have; with several owners a document is there several times.
     pub fn rows(&self) -> usize {
         self.lanes.iter().map(|lane| lane.members.len()).sum()
@@ -141,7 +154,8 @@ pub(super) fn charts(scenery: &Scenery<'_>) -> Timeline {
     let mut charts = Vec::new();
     for (by, ..) in GROUPINGS {
         for (range, ..) in RANGES {
-            charts.push(chart(scenery, &timeline, *by, *range, &drawn));
+            let kept = drawn.len() <= MANY || *by == By::Status || *range == Range::Months;
+            charts.extend(kept.then(|| chart(scenery, &timeline, *by, *range, &drawn)));
         }
     }
     timeline.charts = charts;
@@ -183,7 +197,7 @@ fn chart(scenery: &Scenery<'_>, timeline: &Timeline, by: By, range: Range, drawn
         By::Owner => by_owner(scenery, &shown),
         By::Kind => by_kind(scenery, &shown),
     };
-    Chart { axis, since, lanes, earlier, later }
+    Chart { by, range, axis, since, lanes, earlier, later }
 }
 
 fn by_status(scenery: &Scenery<'_>, shown: &[usize], since: Option<Date>) -> Vec<Lane> {
@@ -310,6 +324,7 @@ mod tests {
             let every: &[(&str, &[usize])] =
                 &[("Active", &[2]), ("Draft", &[6]), ("Accepted", &[1]), ("Completed", &[4, 5])];
             assert_eq!(said(all), every);
+            assert_eq!(timeline.charts.len(), 9);
             for chart in &timeline.charts {
                 let mut seen: Vec<usize> = chart.lanes.iter().flat_map(|lane| lane.members.clone()).collect();
                 seen.sort_unstable();
@@ -333,9 +348,9 @@ mod tests {
     fn a_mistyped_century_does_not_flatten_the_others() {
         let far = "---\nid: PLAN-9\nstatus: active\ncreated: 1026-01-12\nexpires: 9026-01-12\n---\n# Far\n";
         with(&[("plans/9.md", far)], |timeline| {
-            let axis = &timeline.charts[2].axis;
-            assert_eq!((axis.from.year(), axis.to.year()), (1996, 2037));
-            assert_eq!(timeline.charts[1].rows(), 1);
+            let charts = &timeline.charts;
+            assert_eq!((charts[2].axis.from.year(), charts[2].axis.to.year()), (1996, 2037));
+            assert_eq!(charts[1].rows(), 1);
         });
     }
 }

@@ -7,9 +7,9 @@ use serde::Serialize;
 use crate::date;
 use crate::model::Stage;
 use crate::view::{
-    Age, Bar, Chart, Ending, Face, Field, Filter, GROUPINGS, Lane, Life, Moment, Page, PageEntry, Pager, Person,
-    RANGES, Range, Scale, Scenery, Slot, StatusMark, bar, count_documents, cut_by, filter_bar, framed, part_by, place,
-    spoken, stage_mark, visible,
+    Age, Bar, By, Chart, Drawing, Ending, Face, Field, Filter, GROUPINGS, Lane, Life, Moment, Page, PageEntry, Pager,
+    Person, RANGES, Range, Scale, Scenery, Slot, StatusMark, bar, count_documents, cut_by, drawing, filter_bar, framed,
+    part_by, place, spoken, stage_mark, visible,
 };
 use crate::words;
 
@@ -21,13 +21,16 @@ pub(super) const PAGE: PageEntry = PageEntry {
     nav: true,
     slots: |scenery| {
         let charts = scenery.timeline.charts.iter().enumerate();
-        charts.flat_map(|(of, chart)| cut_by(&PAGE, of, &address(of), chart.rows(), ROWS)).collect()
+        let slots = |(of, chart): (usize, &Chart)| cut_by(&PAGE, of, &address(chart), chart.rows(), ROWS);
+        charts.flat_map(slots).collect()
     },
     page,
 };
 
-/// Rows of one page. A row is drawn and stands in the table, which is about three thousand bytes.
+/// Rows of one page. A row is drawn and stands in the table, which is one to four thousand bytes.
 const ROWS: usize = 200;
+/// Letters of a title beside the bar; the table has all of them.
+const TITLE: usize = 90;
 /// Documents without a date that are listed; the rest is counted and linked to.
 const UNDATED: usize = 200;
 /// What the bar narrows by; the groups say the rest.
@@ -35,7 +38,7 @@ const NARROWED: &[Field] = &[Field::Kind, Field::Owner, Field::Tag, Field::Signa
 /// More than these are folded.
 const FOLD: usize = 24;
 /// Milestones that a row of the table names.
-const NAMED: usize = 8;
+const NAMED: usize = 4;
 
 /// The page. Addresses are relative to the site's root.
 #[derive(Serialize)]
@@ -94,6 +97,8 @@ struct Group<'a> {
 #[derive(Serialize)]
 struct Row<'a> {
     face: &'a Face,
+    /// Its title, shortened.
+    title: String,
     owner: Option<Person>,
     /// Its stage, where the group doesn't say it.
     status: Option<StatusMark>,
@@ -124,9 +129,7 @@ struct Row<'a> {
 #[derive(Serialize)]
 struct Named {
     title: String,
-    href: String,
     day: Moment,
-    class: &'static str,
     word: &'static str,
 }
 
@@ -147,46 +150,61 @@ struct Undated<'a> {
     more: String,
 }
 
-fn address(of: usize) -> String {
-    let (by, range) = (of / RANGES.len(), of % RANGES.len());
-    format!("timeline/{}{}", GROUPINGS[by].1, RANGES[range].1)
+fn address(chart: &Chart) -> String {
+    Chart::address(chart.by, chart.range)
+}
+
+/// The page of a grouping and a range, or what comes nearest to it.
+fn tab(charts: &[Chart], label: &'static str, wanted: (By, Range), nearest: (By, Range), current: bool) -> Tab {
+    let there = charts.iter().any(|chart| (chart.by, chart.range) == wanted);
+    let (by, range) = if there { wanted } else { nearest };
+    Tab { label, href: format!("{}index.html", Chart::address(by, range)), current }
 }
 
 fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
     let timeline = &scenery.timeline;
-    let chart = &timeline.charts[slot.of];
-    let (by, range) = (slot.of / RANGES.len(), slot.of % RANGES.len());
-    let tab = |of: usize, label| Tab { label, href: format!("{}index.html", address(of)), current: of == slot.of };
+    let charts = &timeline.charts;
+    let chart = &charts[slot.of];
+    let (by, range) = (chart.by, chart.range);
     let rows: Vec<(usize, usize)> = chart
         .lanes
         .iter()
         .enumerate()
         .flat_map(|(at, lane)| lane.members.iter().map(move |index| (at, *index)))
         .collect();
-    let (shown, pager) = part_by(&rows, &address(slot.of), slot.part, ROWS);
+    let (shown, pager) = part_by(&rows, &address(chart), slot.part, ROWS);
     let mut members: Vec<usize> = rows.iter().map(|(_, index)| *index).collect();
     members.sort_unstable();
     members.dedup();
     let filter = filter_bar(scenery, &members, NARROWED).filter(|_| pager.is_none());
     let view = View {
         days: chart.axis.words(),
-        ranges: RANGES.iter().enumerate().map(|(at, entry)| tab(by * RANGES.len() + at, entry.2)).collect(),
-        groupings: GROUPINGS.iter().enumerate().map(|(at, entry)| tab(at * RANGES.len() + range, entry.2)).collect(),
-        by: GROUPINGS[by].2.to_lowercase(),
+        ranges: RANGES
+            .iter()
+            .map(|entry| tab(charts, entry.2, (by, entry.0), (By::Status, entry.0), entry.0 == range))
+            .collect(),
+        groupings: GROUPINGS
+            .iter()
+            .map(|entry| tab(charts, entry.2, (entry.0, range), (entry.0, Range::Months), entry.0 == by))
+            .collect(),
+        by: name(by).to_lowercase(),
         narrowed: filter.is_some(),
         filter,
         scale: chart.axis.scale(scenery.scene.today),
-        groups: groups(scenery, chart, by, slot.part * ROWS, shown),
-        statuses: if by == 0 { Vec::new() } else { statuses(scenery, shown) },
-        notes: notes(scenery, chart, range, by),
+        groups: groups(scenery, chart, slot.part * ROWS, shown),
+        statuses: if by == By::Status { Vec::new() } else { statuses(scenery, shown) },
+        notes: notes(scenery, chart),
         undated: undated(scenery).filter(|_| slot.part == 0),
         milestones: timeline.stones.first().map_or(0, |stones| stones.rows.len()).to_string(),
         pager,
     };
     let mut title = PAGE.title.to_string();
     for (differs, word) in [
-        (RANGES[range].0 != Range::Months, RANGES[range].2.to_lowercase()),
-        (by > 0, format!("by {}", GROUPINGS[by].2.to_lowercase())),
+        (
+            range != Range::Months,
+            RANGES.iter().find(|entry| entry.0 == range).map_or("", |entry| entry.2).to_lowercase(),
+        ),
+        (by != By::Status, format!("by {}", name(by).to_lowercase())),
         (view.pager.is_some(), view.pager.as_ref().map(|pager| pager.label.to_lowercase()).unwrap_or_default()),
     ] {
         if differs {
@@ -196,18 +214,16 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
     framed(scenery, slot, "timeline.html", &title, view)
 }
 
+fn name(by: By) -> &'static str {
+    GROUPINGS.iter().find(|entry| entry.0 == by).map_or("", |entry| entry.2)
+}
+
 /// The rows of one part in their groups; `first` is the number of the part's first row.
-fn groups<'s>(
-    scenery: &'s Scenery<'_>,
-    chart: &'s Chart,
-    by: usize,
-    first: usize,
-    shown: &[(usize, usize)],
-) -> Vec<Group<'s>> {
+fn groups<'s>(scenery: &'s Scenery<'_>, chart: &'s Chart, first: usize, shown: &[(usize, usize)]) -> Vec<Group<'s>> {
     let chunk = |chunk: &[(usize, usize)]| {
         let lane = chunk[0].0;
         let before: usize = chart.lanes[..lane].iter().map(|lane| lane.members.len()).sum();
-        let rows = chunk.iter().filter_map(|(_, index)| row(scenery, chart, by, *index)).collect();
+        let rows = chunk.iter().filter_map(|(_, index)| row(scenery, chart, *index)).collect();
         group(&chart.lanes[lane], first.saturating_sub(before), rows)
     };
     shown.chunk_by(|a, b| a.0 == b.0).map(chunk).collect()
@@ -228,7 +244,7 @@ fn group<'s>(lane: &'s Lane, from: usize, rows: Vec<Row<'s>>) -> Group<'s> {
     }
 }
 
-fn row<'s>(scenery: &'s Scenery<'_>, chart: &Chart, by: usize, index: usize) -> Option<Row<'s>> {
+fn row<'s>(scenery: &'s Scenery<'_>, chart: &Chart, index: usize) -> Option<Row<'s>> {
     let scene = &scenery.scene;
     let document = &scene.collection.documents[index];
     let life = scenery.timeline.life(index)?;
@@ -236,11 +252,13 @@ fn row<'s>(scenery: &'s Scenery<'_>, chart: &Chart, by: usize, index: usize) -> 
     let moment = |day| Moment::new(day, scene.today);
     let named: Vec<Named> = life.points.iter().take(NAMED).map(|point| named(scenery, index, life, point.at)).collect();
     let rest = life.points.len() - named.len();
-    let owner = scenery.answerable(index).0.into_iter().next().filter(|_| by != 1);
+    let owner = scenery.answerable(index).0.into_iter().next().filter(|_| chart.by != By::Owner);
     Some(Row {
         face: scenery.face(index),
+        title: words::shorten(&scenery.face(index).title, TITLE),
         owner,
-        status: (by > 0).then(|| stage_mark(document.stage().unwrap_or(Stage::Unknown), Some(document.kind))),
+        status: (chart.by != By::Status)
+            .then(|| stage_mark(document.stage().unwrap_or(Stage::Unknown), Some(document.kind))),
         drawing: bar(scenery, index, life, &chart.axis),
         spoken: spoken(life),
         age: life.end.filter(|_| !life.closed && life.ending == Ending::Expires).map(|day| Age::long(day, scene.today)),
@@ -264,13 +282,9 @@ fn named(scenery: &Scenery<'_>, index: usize, life: &Life, at: usize) -> Named {
     let document = &scenery.scene.collection.documents[index];
     let milestone = &document.anatomy.milestones[at];
     let mark = crate::view::Mark::of(milestone, life.closed, scenery.scene.today);
-    let anchor = place(document, milestone.line);
-    let hash = if anchor.is_empty() { String::new() } else { format!("#{anchor}") };
     Named {
-        title: words::shorten(&visible(&milestone.title), 80),
-        href: format!("{}{hash}", scenery.face(index).href),
+        title: words::shorten(&visible(&milestone.title), 60),
         day: Moment::new(milestone.date.unwrap_or(scenery.scene.today), scenery.scene.today),
-        class: mark.class(),
         word: mark.word(),
     }
 }
@@ -289,9 +303,9 @@ fn statuses(scenery: &Scenery<'_>, shown: &[(usize, usize)]) -> Vec<StatusMark> 
 }
 
 /// What the chart leaves out.
-fn notes(scenery: &Scenery<'_>, chart: &Chart, range: usize, by: usize) -> Vec<Note> {
-    let all = RANGES.iter().position(|(range, ..)| *range == Range::All).unwrap_or(range);
-    let href = format!("{}index.html", address(by * RANGES.len() + all));
+fn notes(scenery: &Scenery<'_>, chart: &Chart) -> Vec<Note> {
+    let all = (chart.by, Range::All);
+    let href = tab(&scenery.timeline.charts, "", all, (By::Status, Range::All), false).href;
     let month = |day| date::long(day).split_once(' ').map(|(_, month)| month.to_string()).unwrap_or_default();
     let mut notes = Vec::new();
     if chart.earlier > 0 {

@@ -296,7 +296,7 @@ describe("a large collection", () => {
 });
 
 test("milestones lead to the section that says them, and documents without any date are named", async () => {
-  const { context, page, noted } = await on(TODAY, PAGES.milestones);
+  const { context, page } = await on(TODAY, PAGES.milestones);
   const hrefs = await page.locator(".mls .ti a").evaluateAll(links => links.map(link => link.href));
   assert(hrefs.length > 10);
   for (const href of new Set(hrefs)) {
@@ -312,5 +312,4 @@ test("milestones lead to the section that says them, and documents without any d
   await page.goto(`${fromDisk(site)}milestones/index.html`);
   assert.match(await page.locator("main").innerText(), /No milestones yet/);
   await context.close();
-  none(noted.filter(line => !line.includes("asked another origin")));
 });
