@@ -123,7 +123,8 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
         Field::Status if members.len() <= SMALL => ("b-few", few(scenery)),
         Field::Status if dense => ("b-many", many(scenery)),
         Field::Status => ("b-some", some(scenery)),
-        _ if groups.len() <= BESIDE => ("b-few", beside(scenery, way.field, &groups, dense)),
+        // one or two as wide as the page would be lines, not cards
+        _ if (3..=BESIDE).contains(&groups.len()) => ("b-few", beside(scenery, way.field, &groups, dense)),
         _ => ("b-wrap", beside(scenery, way.field, &groups, dense)),
     };
     let lanes = || columns.iter().flat_map(|column| &column.lanes);
