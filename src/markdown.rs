@@ -1,7 +1,18 @@
 //! The one way plansite parses Markdown: as GitHub does, with the places of everything.
+//!
+//! Wikilinks, emoji names and formulas are looked for only in texts that can hold one: most hold none, and what only
+//! looks like one is best left to the plain parser. What the parser takes for one all the same becomes text again.
 
-use comrak::nodes::{Node, NodeLink, NodeValue};
+use comrak::nodes::{Node, NodeValue};
 use comrak::{Arena, Options};
+
+mod anchor;
+mod emoji;
+mod math;
+mod wiki;
+
+pub use anchor::Anchors;
+pub use wiki::page_name;
 
 /// The extensions in use. Raw HTML is let through by the formatter, because it is sanitised after.
 pub fn options() -> Options<'static> {
@@ -20,88 +31,60 @@ pub fn options() -> Options<'static> {
 /// Parses a text. Line numbers in the tree count from the first line of `text`, columns are bytes from 1.
 pub fn parse<'a>(arena: &'a Arena<'a>, text: &str) -> Node<'a> {
     let mut options = options();
-    // most texts hold none, and what only looks like one is best left to the plain parser
-    if !holds_wikilink(text) {
-        return comrak::parse_document(arena, text, &options);
-    }
-    options.extension.wikilinks_title_after_pipe = true;
+    let (wiki, emoji, math) = (wiki::held(text), emoji::held(text), math::held(text));
+    options.extension.wikilinks_title_after_pipe = wiki;
+    options.extension.shortcodes = emoji;
+    options.extension.math_dollars = math;
+    options.extension.math_code = math;
     let root = comrak::parse_document(arena, text, &options);
-    let found: Vec<Node<'a>> =
-        root.descendants().filter(|node| matches!(node.data().value, NodeValue::WikiLink(_))).collect();
-    for node in found {
-        mend(arena, node);
+    if wiki || emoji || math {
+        let found: Vec<Node<'a>> = root.descendants().filter(|node| doubtful(&node.data().value)).collect();
+        for node in found {
+            let value = node.data().value.clone();
+            match value {
+                NodeValue::WikiLink(link) => wiki::mend(arena, node, &link.url),
+                NodeValue::ShortCode(emoji) => emoji::mend(node, &emoji.code),
+                NodeValue::Math(formula) => math::mend(node, &formula),
+                _ => {}
+            }
+        }
     }
     root
 }
 
-/// Whether what stands between `[[` and `]]` can be the name of a page: no footnote number, no test of a shell.
-pub fn page_name(inner: &str) -> bool {
-    let name = inner.split('|').next().unwrap_or(inner);
-    let first = name.chars().next().is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '/' | '#' | '_'));
-    let letters = name.chars().any(char::is_alphabetic);
-    name.trim() == name
-        && first
-        && letters
-        && name.len() <= 200
-        && !name.contains(['[', ']', '`', '"', '=', '$', '<', '\n'])
-}
-
-fn holds_wikilink(text: &str) -> bool {
-    text.match_indices("[[").any(|(at, _)| {
-        let rest = &text[at + 2..];
-        rest.find("]]").is_some_and(|end| page_name(&rest[..end]) && !rest[end + 2..].starts_with(['(', '[']))
-    })
-}
-
-/// Turns what only looks like a wikilink into what it is: `[[text]](url)` into a link, `[[1]]` into text.
-fn mend<'a>(arena: &'a Arena<'a>, node: Node<'a>) {
-    let NodeValue::WikiLink(link) = node.data().value.clone() else { return };
-    let label = node.collect_text();
-    let inner = if label == link.url { label } else { format!("{}|{label}", link.url) };
-    let next = node.next_sibling();
-    let behind = next.and_then(|next| match &next.data().value {
-        NodeValue::Text(text) => Some(text.to_string()),
-        _ => None,
-    });
-    let target = behind.as_deref().and_then(|text| text.strip_prefix('(')?.split_once(')'));
-    if let (Some((url, rest)), Some(next)) = (target.filter(|(url, _)| !url.contains(' ')), next) {
-        let place = node.data().sourcepos;
-        node.children().for_each(|child| child.detach());
-        let text = comrak::nodes::AstNode::from(NodeValue::Text(format!("[{inner}]").into()));
-        let text = arena.alloc(text);
-        text.data_mut().sourcepos = place;
-        node.append(text);
-        node.data_mut().value = NodeValue::Link(Box::new(NodeLink { url: url.to_string(), title: String::new() }));
-        next.data_mut().value = NodeValue::Text(rest.to_string().into());
-    } else if !page_name(&inner) {
-        node.children().for_each(|child| child.detach());
-        node.data_mut().value = NodeValue::Text(format!("[[{inner}]]").into());
+/// What a node says, without markup: code and formulas by their text, breaks as spaces.
+pub fn words(node: Node<'_>) -> String {
+    let mut words = String::new();
+    let mut steps = vec![node];
+    while let Some(node) = steps.pop() {
+        match &node.data().value {
+            NodeValue::Text(text) => words.push_str(text),
+            NodeValue::Code(code) => words.push_str(&code.literal),
+            NodeValue::Math(math) => words.push_str(&math.literal),
+            NodeValue::ShortCode(emoji) => words.push_str(&emoji.emoji),
+            NodeValue::SoftBreak | NodeValue::LineBreak => words.push(' '),
+            _ => steps.extend(node.reverse_children()),
+        }
     }
+    words
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+fn doubtful(value: &NodeValue) -> bool {
+    matches!(value, NodeValue::WikiLink(_) | NodeValue::ShortCode(_) | NodeValue::Math(_))
+}
 
-    #[test]
-    fn wikilinks_and_their_look_alikes() {
-        let shown = |text: &str| {
-            let arena = Arena::new();
-            let found: Vec<String> = parse(&arena, text)
-                .descendants()
-                .filter_map(|node| match &node.data().value {
-                    NodeValue::WikiLink(link) => Some(format!("wiki {} {}", link.url, node.collect_text())),
-                    NodeValue::Link(link) => Some(format!("link {} {}", link.url, node.collect_text())),
-                    _ => None,
-                })
-                .collect();
-            found
-        };
-        assert_eq!(
-            shown("See [[The Plan]] and [[plan#Goals|goals]]."),
-            ["wiki The Plan The Plan", "wiki plan#Goals goals"]
-        );
-        assert_eq!(shown("[[text]](a.md) and [[1]] and `[[x]]` and [[ -f x ]]"), ["link a.md [text]"]);
-        assert_eq!(shown("[[Plan]] then [[text]](a.md) and [[1]]"), ["wiki Plan Plan", "link a.md [text]"]);
-    }
+/// The last character of the text right before a node, where text stands there.
+fn before(node: Node<'_>) -> Option<char> {
+    let NodeValue::Text(text) = &node.previous_sibling()?.data().value else { return None };
+    text.chars().next_back()
+}
+
+/// The first character of the text right behind a node, where text stands there.
+fn behind(node: Node<'_>) -> Option<char> {
+    let NodeValue::Text(text) = &node.next_sibling()?.data().value else { return None };
+    text.chars().next()
+}
+
+fn become_text(node: Node<'_>, text: String) {
+    node.data_mut().value = NodeValue::Text(text.into());
 }

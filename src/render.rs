@@ -5,6 +5,7 @@
 mod escape;
 pub mod highlight;
 pub mod markdown;
+mod math;
 pub mod theme;
 
 use crate::view::Page;

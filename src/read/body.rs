@@ -5,11 +5,11 @@
 
 mod inline;
 
+use comrak::Arena;
 use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{AstNode, NodeTaskItem, NodeValue, Sourcepos};
-use comrak::{Anchorizer, Arena};
 
-use crate::markdown;
+use crate::markdown::{self, Anchors};
 use crate::model::{Heading, MentionForm};
 use crate::source::{Source, Span};
 
@@ -32,7 +32,7 @@ pub struct Body {
     pub blocks: Vec<Block>,
     /// Paragraphs of running text outside lists, tables and quotes, cut to 400 characters.
     pub paragraphs: Vec<Paragraph>,
-    /// Names of HTML anchors.
+    /// Names of HTML anchors, and the anchors of headings in lists and quotes.
     pub anchors: Vec<String>,
 }
 
@@ -158,7 +158,7 @@ pub fn read(source: &Source, from: u32) -> Body {
         source,
         first_line,
         body: Body::default(),
-        slugs: Anchorizer::new(),
+        slugs: Anchors::default(),
         inline: None,
         items: Vec::new(),
         open: Open::default(),
@@ -178,7 +178,7 @@ struct Walk<'a> {
     /// Lines before the body.
     first_line: u32,
     body: Body,
-    slugs: Anchorizer,
+    slugs: Anchors,
     /// The paragraph that is open, and its line.
     inline: Option<(Inline, u32)>,
     /// Blocks of the items that are open.
@@ -223,6 +223,8 @@ impl Walk<'_> {
                 self.text(text);
             }
             NodeValue::Code(code) => self.text(&code.literal),
+            NodeValue::Math(math) => self.text(&math.literal),
+            NodeValue::ShortCode(emoji) => self.text(&emoji.emoji),
             NodeValue::SoftBreak | NodeValue::LineBreak => self.with(Inline::break_line),
             NodeValue::Strong | NodeValue::Emph => self.with(Inline::open),
             NodeValue::Strikethrough => self.with(|inline| inline.strike(true)),
@@ -277,11 +279,12 @@ impl Walk<'_> {
     }
 
     fn heading<'n>(&mut self, node: &'n AstNode<'n>, level: u8, at: Sourcepos) {
-        let text = node.collect_text();
-        let anchor = self.slugs.anchorize(&text);
+        let anchor = self.slugs.next(node);
         if node.parent().is_some_and(|parent| matches!(parent.data().value, NodeValue::Document)) {
-            let line = self.line(at);
-            self.body.headings.push(Heading { level, text: text.trim().to_string(), anchor, line });
+            let (text, line) = (markdown::words(node).trim().to_string(), self.line(at));
+            self.body.headings.push(Heading { level, text, anchor, line });
+        } else {
+            self.body.anchors.push(anchor);
         }
     }
 
@@ -366,7 +369,7 @@ impl Walk<'_> {
 
     fn table<'n>(&mut self, node: &'n AstNode<'n>, at: Sourcepos) {
         let cells = |row: &'n AstNode<'n>| {
-            row.children().map(|cell| cell.collect_text().trim().to_string()).collect::<Vec<String>>()
+            row.children().map(|cell| markdown::words(cell).trim().to_string()).collect::<Vec<String>>()
         };
         let mut rows = node.children();
         let Some(head) = rows.next().map(cells) else { return };

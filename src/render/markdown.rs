@@ -18,6 +18,8 @@ use links::Links;
 use raw::Raw;
 use sheet::Sheet;
 
+mod art;
+mod formula;
 mod inline;
 mod links;
 mod raw;
@@ -153,6 +155,8 @@ impl<'n> Walk<'n> {
                 self.sheet.line();
             }
             NodeValue::Code(code) => self.leaf("code", &code.literal),
+            NodeValue::Math(formula) => self.formula(formula),
+            NodeValue::ShortCode(emoji) => self.sheet.text(&emoji.emoji),
             NodeValue::Emph => self.wrap(node, "em", ""),
             NodeValue::Strong => self.wrap(node, "strong", ""),
             NodeValue::Strikethrough => self.wrap(node, "del", ""),
@@ -252,6 +256,9 @@ impl<'n> Walk<'n> {
 
     fn code(&mut self, code: &NodeCodeBlock) {
         let language = code.info.split([' ', '\t', ',', '{', ';']).next().unwrap_or("").trim();
+        if language == "math" && self.formula_block(code) {
+            return;
+        }
         let mut class = String::new();
         self.sheet.open("div", " class=\"codeb\"");
         if !language.is_empty() {
@@ -261,10 +268,12 @@ impl<'n> Walk<'n> {
             attribute(&mut class, "class", &format!("language-{language}"));
         }
         // what scrolls sideways has to be reached by keyboard
-        self.sheet.open("pre", " tabindex=\"0\"");
+        let art = art::drawn(&code.literal);
+        self.sheet.open("pre", if art { " class=\"art\" tabindex=\"0\"" } else { " tabindex=\"0\"" });
         self.sheet.open("code", &class);
         match self.highlighter.highlight(language, &code.literal) {
             Some(html) => self.sheet.piece(&html),
+            None if art => self.sheet.piece(&art::html(&code.literal)),
             None => {
                 let mut plain = String::with_capacity(code.literal.len() + 16);
                 escape::text(&mut plain, &code.literal);

@@ -68,6 +68,8 @@ impl Reader {
             NodeValue::TaskItem(_) => self.depth += 1,
             NodeValue::Text(text) => self.write(text),
             NodeValue::Code(code) => self.write(&code.literal),
+            NodeValue::Math(math) => self.write(&math.literal),
+            NodeValue::ShortCode(emoji) => self.write(&emoji.emoji),
             NodeValue::CodeBlock(code) => {
                 self.write(&code.literal);
                 self.write("\n");

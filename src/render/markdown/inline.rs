@@ -2,11 +2,12 @@
 //!
 //! Where a link leads is for `links` to say.
 
-use comrak::nodes::{Node, NodeLink, NodeValue, Sourcepos};
+use comrak::nodes::{Node, NodeLink, Sourcepos};
 
 use super::links::{self, allowed};
 use super::sheet::Sheet;
 use super::{Step, Walk, icon};
+use crate::markdown;
 use crate::render::escape;
 use crate::view::{Link, LinkState};
 
@@ -67,7 +68,7 @@ impl<'n> Walk<'n> {
 
     /// A wikilink that leads somewhere is a link; another one stays the text it is.
     pub(super) fn wiki(&mut self, node: Node<'n>, name: &str, at: Sourcepos) {
-        let label = plain_text(node);
+        let label = markdown::words(node);
         let decided = self.links.at(self.span(at).start).filter(|decided| decided.state != LinkState::Plain);
         match decided.filter(|_| !self.sheet.within("a") && !self.sheet.deep()) {
             Some(decided) => {
@@ -83,7 +84,7 @@ impl<'n> Walk<'n> {
     }
 
     pub(super) fn image(&mut self, node: Node<'n>, link: &NodeLink, at: Sourcepos) {
-        let alt = plain_text(node);
+        let alt = markdown::words(node);
         let decided = self.links.at(self.span(at).start);
         let title = Some(link.title.as_str()).filter(|title| !title.is_empty());
         let href = match decided.filter(|decided| decided.state != LinkState::Plain) {
@@ -199,18 +200,4 @@ pub(super) fn attribute(attributes: &mut String, name: &str, value: &str) {
     attributes.push_str("=\"");
     escape::value(attributes, value);
     attributes.push('"');
-}
-
-/// A node's text without markup.
-fn plain_text<'n>(node: Node<'n>) -> String {
-    let mut plain = String::new();
-    for inner in node.descendants() {
-        match &inner.data().value {
-            NodeValue::Text(text) => plain.push_str(text),
-            NodeValue::Code(code) => plain.push_str(&code.literal),
-            NodeValue::SoftBreak | NodeValue::LineBreak => plain.push(' '),
-            _ => {}
-        }
-    }
-    plain
 }

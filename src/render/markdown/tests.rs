@@ -155,6 +155,43 @@ const ATTRIBUTES: &[&str] = &[
     "width",
 ];
 
+/// Elements of a drawn formula, and what says how it is set.
+const FORMULA: &[&str] = &[
+    "annotation",
+    "math",
+    "mfrac",
+    "mi",
+    "mn",
+    "mo",
+    "mover",
+    "mrow",
+    "mspace",
+    "msqrt",
+    "msub",
+    "msubsup",
+    "msup",
+    "mtable",
+    "mtd",
+    "mtext",
+    "mtr",
+    "munder",
+    "munderover",
+    "semantics",
+];
+const FORMULA_ATTRIBUTES: &[&str] = &[
+    "accent",
+    "display",
+    "encoding",
+    "form",
+    "lspace",
+    "mathcolor",
+    "mathvariant",
+    "movablelimits",
+    "rspace",
+    "stretchy",
+    "symmetric",
+];
+
 /// What is wrong with a page's text: an element or attribute that isn't allowed, a scheme that isn't, an element that
 /// isn't closed or closes another.
 fn flaw(html: &str) -> Option<String> {
@@ -175,7 +212,8 @@ fn flaw(html: &str) -> Option<String> {
         }
         let length = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
         let name = &rest[..length];
-        if !ELEMENTS.contains(&name) {
+        let formula = FORMULA.contains(&name);
+        if !formula && !ELEMENTS.contains(&name) {
             return Some(format!("<{name}>"));
         }
         rest = &rest[length..];
@@ -193,7 +231,7 @@ fn flaw(html: &str) -> Option<String> {
             }
             let length = rest.find(['=', '>', ' ']).unwrap_or(rest.len());
             let key = &rest[..length];
-            if !ATTRIBUTES.contains(&key) {
+            if !ATTRIBUTES.contains(&key) && !(formula && FORMULA_ATTRIBUTES.contains(&key)) {
                 return Some(format!("<{name} {key}>"));
             }
             rest = &rest[length..];
@@ -348,6 +386,12 @@ const HOSTILE: &[&str] = &[
     "www.x.example/\"onclick=\"alert(1)",
     "http://x.example/?<script>alert(1)</script>",
     "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "$\\text{<script>alert(1)</script>}$ $x<b onclick=alert(1)>y$",
+    "$$\\href{javascript:alert(1)}{x}$$ $\\color{red\"onclick=\"x}y$",
+    "$</annotation></math><img src=x onerror=alert(1)>$ $`</math><script>`$",
+    "```math\n\\text{</annotation><script>alert(1)</script>}\n```",
+    "```\n┌─<script>alert(1)</script>─→ ✅\n```",
+    ":rocket\"onclick=: :<b>: :rocket:<script>",
 ];
 
 #[test]
@@ -381,8 +425,9 @@ fn nothing_hostile_survives() {
 fn parsing_again_changes_nothing() {
     let highlighter = Highlighter::new();
     let mut lenient = ammonia::Builder::empty();
-    lenient.tags(ELEMENTS.iter().copied().collect());
-    lenient.generic_attributes(ATTRIBUTES.iter().copied().filter(|name| *name != "rel").collect());
+    lenient.tags(ELEMENTS.iter().chain(FORMULA).copied().collect());
+    let attributes = ATTRIBUTES.iter().chain(FORMULA_ATTRIBUTES).copied();
+    lenient.generic_attributes(attributes.filter(|name| *name != "rel").collect());
     lenient.add_tag_attributes("a", ["rel"]);
     lenient.link_rel(None);
     lenient.url_schemes(["http", "https", "mailto"].into());
@@ -519,6 +564,13 @@ const PIECES: &[&str] = &[
     "é😀",
     "http://x.example ",
     "Owner: ",
+    "$",
+    "$$",
+    "x^2",
+    "\\frac{a}{b}",
+    "```math\n",
+    "```\n┌ → ✅",
+    ":rocket:",
     "---\n",
     "\t",
 ];
