@@ -239,12 +239,14 @@ pub fn codeowners(place: &Place) -> Option<String> {
     Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// The bytes of an image to copy. Absent where it isn't a regular file within the repository, or over 16 MiB.
+/// The bytes of an image to copy. Absent where it isn't a regular file of the repository, is hidden or reached through a
+/// link, whatever that leads to, or is over 16 MiB.
 pub fn attachment(place: &Place, path: &str) -> Option<Vec<u8>> {
-    let file = place.repository.join(path).canonicalize().ok()?;
-    let allowed = inside(path) && file.starts_with(&place.repository) && file.is_file();
-    let size = file.metadata().ok()?.len();
-    if allowed && size <= 16 * 1024 * 1024 { std::fs::read(file).ok() } else { None }
+    let file = place.repository.join(path);
+    let hidden = path.split('/').any(|part| part == ".git") || path::name(path).starts_with('.');
+    let real = file.canonicalize().is_ok_and(|real| real == file);
+    let size = file.symlink_metadata().ok().filter(|found| found.is_file())?.len();
+    if inside(path) && !hidden && real && size <= 16 * 1024 * 1024 { std::fs::read(file).ok() } else { None }
 }
 
 /// The files of a theme folder by name, folders in names with `/`.

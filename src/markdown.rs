@@ -8,6 +8,7 @@ use comrak::{Arena, Options};
 
 mod anchor;
 mod emoji;
+pub mod html;
 mod math;
 mod wiki;
 

@@ -17,7 +17,7 @@ use crate::model::{Document, Gap, History, Past, Role};
 use crate::read;
 use crate::render::highlight::Highlighter;
 use crate::render::theme::Theme;
-use crate::render::{self, RenderError, markdown};
+use crate::render::{self, RenderError, markdown, svg};
 use crate::resolve::{self, Collection, World};
 use crate::search;
 use crate::source::{Source, Span};
@@ -183,11 +183,18 @@ pub fn build(
     feed::outline(&scenery).par_iter().try_for_each(|slot| output.put(&slot.path, &slot.bytes(&scenery)))?;
     for path in &scenery.scene.collection.attachments {
         if let Some(bytes) = discover::attachment(place, path) {
+            let bytes = if path.to_lowercase().ends_with(".svg") { published(&bytes) } else { bytes };
             output.put(&format!("files/{path}"), &bytes)?;
         }
     }
     let written = output.finish()?;
     Ok(Built { pages: slots.len(), failed: failed.into_iter().flatten().collect(), written })
+}
+
+/// A drawing of the collection as it is published: what may stay of it, else a drawing that says why there is none.
+fn published(bytes: &[u8]) -> Vec<u8> {
+    let drawing = catch_unwind(|| std::str::from_utf8(bytes).ok().and_then(svg::clean));
+    drawing.ok().flatten().map_or_else(|| svg::REFUSAL.into(), |drawing| drawing.svg).into_bytes()
 }
 
 /// Makes, prints and writes one page. Gives the document's path where its text made the renderer panic.

@@ -2,10 +2,12 @@
 //!
 //! What a page says is decided in `view`; here templates only loop and print.
 
+mod diagram;
 mod escape;
 pub mod highlight;
 pub mod markdown;
 mod math;
+pub mod svg;
 pub mod theme;
 
 use crate::view::Page;

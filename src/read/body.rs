@@ -9,6 +9,7 @@ use comrak::Arena;
 use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{AstNode, NodeTaskItem, NodeValue, Sourcepos};
 
+use crate::markdown::html::{self, Token};
 use crate::markdown::{self, Anchors};
 use crate::model::{Heading, MentionForm};
 use crate::source::{Source, Span};
@@ -252,8 +253,8 @@ impl Walk<'_> {
                 let (first, count) = (self.line(at) + 1, code.literal.lines().count() as u32);
                 self.block(self.line(at), Content::Fence(Fence { info, first, last: first + count - 1 }));
             }
-            NodeValue::HtmlBlock(html) => self.html(&html.literal),
-            NodeValue::HtmlInline(html) => self.html(html),
+            NodeValue::HtmlBlock(html) => self.html(&html.literal, at),
+            NodeValue::HtmlInline(html) => self.html(html, at),
             _ => {}
         }
     }
@@ -378,15 +379,46 @@ impl Walk<'_> {
         self.block(self.line(at), Content::Table(Table { head, rows }));
     }
 
-    fn html(&mut self, html: &str) {
-        let names = [("<!-- ANCHOR:", " "), ("<!-- anchor:", " "), ("name=\"", "\""), ("id=\"", "\"")];
-        for (start, end) in names {
-            for part in html.split(start).skip(1) {
-                let name = part.split(end).next().unwrap_or("").trim().trim_end_matches("-->").trim();
-                if !name.is_empty() && name.len() <= 200 {
-                    self.body.anchors.push(name.to_string());
+    /// Names that raw HTML gives to places, `<a name="x">` and `<!-- ANCHOR: x -->`, and its links and images.
+    fn html(&mut self, html: &str, at: Sourcepos) {
+        let mut from = self.span(at).start as usize;
+        for token in html::tokens(html) {
+            match token {
+                Token::Comment(comment) => {
+                    let words = comment.trim_start();
+                    if words.get(..7).is_some_and(|head| head.eq_ignore_ascii_case("anchor:")) {
+                        self.place(&words[7..]);
+                    }
                 }
+                Token::Start { name, attributes, .. } => {
+                    let tag = name.to_ascii_lowercase();
+                    for (key, value) in attributes {
+                        let form = match (tag.as_str(), key.to_ascii_lowercase().as_str()) {
+                            (_, "id" | "name") => {
+                                self.place(value);
+                                continue;
+                            }
+                            ("a", "href") => MentionForm::Link,
+                            ("img", "src") => MentionForm::Image,
+                            _ => continue,
+                        };
+                        let found = self.source.text.get(from..).and_then(|rest| rest.find(value));
+                        if let Some(found) = found.filter(|_| !value.trim().is_empty()) {
+                            from += found;
+                            let span = Span::new(from, from + value.len());
+                            self.body.links.push(RawLink { url: value.to_string(), form, span });
+                        }
+                    }
+                }
+                Token::Text(_) | Token::End { .. } => {}
             }
+        }
+    }
+
+    fn place(&mut self, name: &str) {
+        let name = name.trim();
+        if !name.is_empty() && name.len() <= 200 {
+            self.body.anchors.push(name.to_string());
         }
     }
 }

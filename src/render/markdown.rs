@@ -10,7 +10,7 @@ use comrak::nodes::{AlertType, ListType, Node, NodeCodeBlock, NodeList, NodeValu
 
 use super::escape;
 use super::highlight::Highlighter;
-use crate::markdown;
+use crate::markdown::{self, Anchors};
 use crate::source::{Source, Span};
 use crate::view::Prose;
 use inline::attribute;
@@ -19,6 +19,7 @@ use raw::Raw;
 use sheet::Sheet;
 
 mod art;
+mod diagram;
 mod formula;
 mod inline;
 mod links;
@@ -45,9 +46,16 @@ pub fn html(prose: &Prose<'_>, highlighter: &Highlighter) -> String {
     let root = markdown::parse(&arena, text);
     let mut guarded = false;
     let mut names = Vec::new();
+    let mut slugs = Anchors::default();
+    let mut anchors = BTreeMap::new();
     for node in root.descendants() {
+        let ast = node.data();
+        if let NodeValue::Heading(_) = &ast.value {
+            let start = ast.sourcepos.start;
+            anchors.insert((start.line, start.column), slugs.next(node));
+        }
         if let NodeValue::HtmlBlock(comrak::nodes::NodeHtmlBlock { literal, .. }) | NodeValue::HtmlInline(literal) =
-            &node.data().value
+            &ast.value
             && !raw::only_comments(literal)
         {
             guarded = true;
@@ -61,13 +69,15 @@ pub fn html(prose: &Prose<'_>, highlighter: &Highlighter) -> String {
         first_line: document.source.place(document.body).line as usize - 1,
         headings: document.anatomy.headings.iter().enumerate().map(|(at, heading)| (heading.line, at)).collect(),
         links: Links::new(prose, names.into_iter()),
-        raw: Raw::new(document.anatomy.headings.iter().map(|heading| heading.anchor.as_str())),
+        raw: Raw::new(anchors.values().map(String::as_str)),
+        anchors,
         sheet: Sheet::new(guarded, limit, text.len() * 3 / 2),
         steps: vec![Step::Enter(root)],
         outline: Vec::new(),
         folds: Vec::new(),
         titled: false,
         notes: 0,
+        drawn: 0,
     };
     walk.run();
     walk.sheet.finish()
@@ -101,6 +111,8 @@ struct Walk<'n> {
     first_line: usize,
     /// Indices of the headings by line.
     headings: BTreeMap<u32, usize>,
+    /// Anchors of all headings by line and column, those in lists and quotes too.
+    anchors: BTreeMap<(usize, usize), String>,
     links: Links<'n>,
     raw: Raw,
     sheet: Sheet,
@@ -113,6 +125,8 @@ struct Walk<'n> {
     titled: bool,
     /// Footnotes so far.
     notes: usize,
+    /// Bytes of drawings so far.
+    drawn: usize,
 }
 
 impl<'n> Walk<'n> {
@@ -256,7 +270,12 @@ impl<'n> Walk<'n> {
 
     fn code(&mut self, code: &NodeCodeBlock) {
         let language = code.info.split([' ', '\t', ',', '{', ';']).next().unwrap_or("").trim();
-        if language == "math" && self.formula_block(code) {
+        let shown = match language {
+            "math" => self.formula_block(code),
+            "mermaid" => self.diagram(code),
+            _ => false,
+        };
+        if shown {
             return;
         }
         let mut class = String::new();

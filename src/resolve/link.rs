@@ -10,8 +10,8 @@ use crate::path;
 use crate::source::Spanned;
 use crate::words;
 
-/// Endings of images that are copied to the site. Nothing that a browser would run.
-const IMAGES: &[&str] = &["png", "jpg", "jpeg", "gif", "webp", "avif"];
+/// Endings of images that are copied to the site. Nothing that a browser would run: a drawing is written anew on the way.
+const IMAGES: &[&str] = &["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"];
 
 /// Paths relative to the repository that documents name and that are none of the documents: `discover` is asked which
 /// of them exist.

@@ -144,3 +144,32 @@ fn what_is_ignored_stays_out() {
     let paths: Vec<&str> = out.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
     assert_eq!(paths, [".claude/plans/c.md", "adr/0001-queue.md", "b.MARKDOWN", "plans/ship.md"]);
 }
+
+#[cfg(unix)]
+#[test]
+fn images_are_copied_unless_they_are_links_or_hidden_and_drawings_are_written_anew() {
+    let folder = Folder::new(&[]);
+    folder.put("docs/secret.txt", b"secret");
+    folder.put("docs/flow.png", b"pixels");
+    folder.put("docs/.env.png", b"secret");
+    folder.put("docs/page.html", b"<script>secret</script>");
+    let svg =
+        b"<svg xmlns=\"http://www.w3.org/2000/svg\"><script>secret</script><path d=\"M0 0\" onload=\"secret\"/></svg>";
+    folder.put("docs/flow.svg", svg);
+    folder.put("docs/broken.svg", b"<svg><g>");
+    std::os::unix::fs::symlink("secret.txt", folder.0.join("docs/link.png")).expect("a link");
+    std::os::unix::fs::symlink(".", folder.0.join("docs/more")).expect("a link");
+    let text = "# A\n\n![a](flow.png) ![b](.env.png) ![c](flow.svg) ![d](broken.svg) ![e](link.png) ![f](more/flow.png) [g](page.html)\n";
+    folder.put("docs/a.md", text.as_bytes());
+    assert_eq!(folder.run(&["build"]).code, Some(0));
+    let copied = |path: &str| fs::read_to_string(folder.0.join("site/files/docs").join(path)).ok();
+    assert_eq!(copied("flow.png").as_deref(), Some("pixels"));
+    assert_eq!(
+        copied("flow.svg").as_deref(),
+        Some("<svg xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M0 0\"/></svg>")
+    );
+    assert!(copied("broken.svg").is_some_and(|svg| svg.contains("can't be shown")));
+    for left in [".env.png", "link.png", "more/flow.png", "page.html"] {
+        assert_eq!(copied(left), None, "{left}");
+    }
+}

@@ -19,7 +19,7 @@ pub fn html(code: &str) -> String {
     while let Some(at) = rest.find(odd) {
         escape::text(&mut html, &rest[..at]);
         let (sign, after) = rest[at..].split_at(cluster(&rest[at..]));
-        html.push_str(if sign.width() > 1 { "<span class=w2>" } else { "<span class=w1>" });
+        html.push_str(if sign.width() > 1 { "<span class=ch2>" } else { "<span class=ch1>" });
         escape::text(&mut html, sign);
         html.push_str("</span>");
         rest = after;
@@ -51,11 +51,11 @@ mod tests {
 
     #[test]
     fn signs_of_other_fonts_get_their_columns() {
-        assert_eq!(html("│ a<b → é │"), "│ a&lt;b <span class=w1>→</span> é │");
-        assert_eq!(html("✅ 漢▶"), "<span class=w2>✅</span> <span class=w2>漢</span><span class=w1>▶</span>");
+        assert_eq!(html("│ a<b → é │"), "│ a&lt;b <span class=ch1>→</span> é │");
+        assert_eq!(html("✅ 漢▶"), "<span class=ch2>✅</span> <span class=ch2>漢</span><span class=ch1>▶</span>");
         assert_eq!(
             html("⚠\u{fe0f}|👩\u{200d}🚀|"),
-            "<span class=w2>⚠\u{fe0f}</span>|<span class=w2>👩\u{200d}🚀</span>|"
+            "<span class=ch2>⚠\u{fe0f}</span>|<span class=ch2>👩\u{200d}🚀</span>|"
         );
         assert!(drawn("┌─┐") && drawn("├── a") && !drawn("// ─── a") && !drawn("+--+\n|  |"));
     }

@@ -49,7 +49,8 @@ impl<'n> Walk<'n> {
             self.steps.push(Step::PhaseNote(phase));
         }
         self.steps.push(Step::Close(self.sheet.depth()));
-        let id = known.map(|heading| id_attribute(&heading.anchor)).unwrap_or_default();
+        let anchor = self.anchors.get(&(at.start.line, at.start.column)).filter(|anchor| !anchor.is_empty());
+        let id = anchor.map(|anchor| id_attribute(anchor)).unwrap_or_default();
         self.sheet.open(tag, &id);
         if let Some(heading) = known {
             self.steps.push(Step::Anchor(&heading.anchor));

@@ -28,14 +28,18 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("blockquote", &[]),
     ("br", &[]),
     ("caption", &[]),
+    ("cite", &[]),
     ("code", &[]),
     ("dd", &[]),
     ("del", &[]),
     ("details", &["open"]),
+    ("dfn", &[]),
     ("div", &[]),
     ("dl", &[]),
     ("dt", &[]),
     ("em", &[]),
+    ("figcaption", &[]),
+    ("figure", &[]),
     ("h1", &[]),
     ("h2", &[]),
     ("h3", &[]),
@@ -52,6 +56,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("ol", &[]),
     ("p", &[]),
     ("pre", &[]),
+    ("q", &[]),
+    ("s", &[]),
+    ("samp", &[]),
+    ("small", &[]),
     ("span", &[]),
     ("strong", &[]),
     ("sub", &[]),
@@ -60,10 +68,14 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("table", &[]),
     ("tbody", &[]),
     ("td", &["colspan", "rowspan", "align"]),
+    ("tfoot", &[]),
     ("th", &["colspan", "rowspan", "align"]),
     ("thead", &[]),
     ("tr", &[]),
+    ("tt", &[]),
     ("ul", &[]),
+    ("var", &[]),
+    ("wbr", &[]),
 ];
 
 /// The allow-list's own name for an element and its attributes; absent for an element that isn't allowed.
@@ -124,6 +136,11 @@ impl Sheet {
     /// More than the limit is written.
     pub fn full(&self) -> bool {
         self.done.len() + self.section.len() + self.drawn > self.limit
+    }
+
+    /// Lets the page grow by so many bytes more.
+    pub fn allow(&mut self, bytes: usize) {
+        self.limit += bytes;
     }
 
     /// How many elements are open.
@@ -301,7 +318,7 @@ impl Sheet {
     fn leave_raw_paragraph(&mut self, tag: &str) {
         const INLINE: &[&str] = &[
             "a", "abbr", "b", "code", "del", "em", "i", "ins", "kbd", "mark", "small", "span", "strong", "sub", "sup",
-            "s",
+            "s", "cite", "dfn", "q", "samp", "tt", "var", "wbr",
         ];
         if !INLINE.contains(&tag) {
             self.close_raw("p");
@@ -346,7 +363,7 @@ static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     // What only we write is in the drawer or on this list; neither has attributes that a document could choose.
     builder.tags(ALLOWED.iter().map(|(tag, _)| *tag).chain(["section"]).collect());
     builder.tag_attributes(ALLOWED.iter().map(|(tag, names)| (*tag, names.iter().copied().collect())).collect());
-    builder.generic_attributes(["class"].into());
+    builder.generic_attributes(["class", "id"].into());
     builder.url_schemes(["http", "https", "mailto"].into());
     builder.url_relative(UrlRelative::PassThrough);
     builder.link_rel(None);

@@ -91,14 +91,18 @@ const ELEMENTS: &[&str] = &[
     "blockquote",
     "br",
     "caption",
+    "cite",
     "code",
     "dd",
     "del",
     "details",
+    "dfn",
     "div",
     "dl",
     "dt",
     "em",
+    "figcaption",
+    "figure",
     "h1",
     "h2",
     "h3",
@@ -115,6 +119,9 @@ const ELEMENTS: &[&str] = &[
     "ol",
     "p",
     "pre",
+    "q",
+    "s",
+    "samp",
     "section",
     "small",
     "span",
@@ -126,11 +133,15 @@ const ELEMENTS: &[&str] = &[
     "table",
     "tbody",
     "td",
+    "tfoot",
     "th",
     "thead",
     "tr",
+    "tt",
     "ul",
     "use",
+    "var",
+    "wbr",
 ];
 const ATTRIBUTES: &[&str] = &[
     "alt",
@@ -156,41 +167,10 @@ const ATTRIBUTES: &[&str] = &[
 ];
 
 /// Elements of a drawn formula, and what says how it is set.
-const FORMULA: &[&str] = &[
-    "annotation",
-    "math",
-    "mfrac",
-    "mi",
-    "mn",
-    "mo",
-    "mover",
-    "mrow",
-    "mspace",
-    "msqrt",
-    "msub",
-    "msubsup",
-    "msup",
-    "mtable",
-    "mtd",
-    "mtext",
-    "mtr",
-    "munder",
-    "munderover",
-    "semantics",
-];
-const FORMULA_ATTRIBUTES: &[&str] = &[
-    "accent",
-    "display",
-    "encoding",
-    "form",
-    "lspace",
-    "mathcolor",
-    "mathvariant",
-    "movablelimits",
-    "rspace",
-    "stretchy",
-    "symmetric",
-];
+const FORMULA: &str = "annotation math mfrac mi mn mo mover mrow mspace msqrt msub msubsup msup mtable mtd mtext mtr munder \
+    munderover semantics";
+const FORMULA_ATTRIBUTES: &str =
+    "accent display encoding form lspace mathcolor mathvariant movablelimits rspace stretchy symmetric";
 
 /// What is wrong with a page's text: an element or attribute that isn't allowed, a scheme that isn't, an element that
 /// isn't closed or closes another.
@@ -212,7 +192,7 @@ fn flaw(html: &str) -> Option<String> {
         }
         let length = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
         let name = &rest[..length];
-        let formula = FORMULA.contains(&name);
+        let formula = FORMULA.split(' ').any(|known| known == name);
         if !formula && !ELEMENTS.contains(&name) {
             return Some(format!("<{name}>"));
         }
@@ -231,7 +211,7 @@ fn flaw(html: &str) -> Option<String> {
             }
             let length = rest.find(['=', '>', ' ']).unwrap_or(rest.len());
             let key = &rest[..length];
-            if !ATTRIBUTES.contains(&key) && !(formula && FORMULA_ATTRIBUTES.contains(&key)) {
+            if !ATTRIBUTES.contains(&key) && !(formula && FORMULA_ATTRIBUTES.split(' ').any(|known| known == key)) {
                 return Some(format!("<{name} {key}>"));
             }
             rest = &rest[length..];
@@ -248,11 +228,13 @@ fn flaw(html: &str) -> Option<String> {
                     &value[..end]
                 }
             };
-            if matches!(key, "href" | "src") && !harmless(value) {
+            let drawing =
+                key == "src" && value.starts_with("data:image/svg+xml,%3Csvg xmlns=") && !value.contains("%3Cscript");
+            if matches!(key, "href" | "src") && !drawing && !harmless(value) {
                 return Some(format!("{key}=\"{value}\""));
             }
         }
-        if !matches!(name, "br" | "hr" | "img" | "use") {
+        if !matches!(name, "br" | "hr" | "img" | "use" | "wbr") {
             open.push(name);
         }
     }
@@ -373,6 +355,7 @@ const HOSTILE: &[&str] = &[
     "~~~ \u{fdd0}0\u{fdd2}\n<b>\n~~~",
     "```html\n<script>alert(1)</script>\n```",
     "```mermaid\ngraph TD; A[\"<img src=x onerror=alert(1)>\"]\n```",
+    "```mermaid\ngraph TD\nA-->B\nclick A href \"javascript:alert(1)\"\naccTitle: \"onload=\"alert(1)\n```",
     "`<script>alert(1)</script>`",
     "# <img src=x onerror=alert(1)> [x](javascript:alert(1))",
     "## a\" onclick=\"alert(1)",
@@ -425,12 +408,12 @@ fn nothing_hostile_survives() {
 fn parsing_again_changes_nothing() {
     let highlighter = Highlighter::new();
     let mut lenient = ammonia::Builder::empty();
-    lenient.tags(ELEMENTS.iter().chain(FORMULA).copied().collect());
-    let attributes = ATTRIBUTES.iter().chain(FORMULA_ATTRIBUTES).copied();
+    lenient.tags(ELEMENTS.iter().copied().chain(FORMULA.split(' ')).collect());
+    let attributes = ATTRIBUTES.iter().copied().chain(FORMULA_ATTRIBUTES.split(' '));
     lenient.generic_attributes(attributes.filter(|name| *name != "rel").collect());
     lenient.add_tag_attributes("a", ["rel"]);
     lenient.link_rel(None);
-    lenient.url_schemes(["http", "https", "mailto"].into());
+    lenient.url_schemes(["http", "https", "mailto", "data"].into());
     for hostile in HOSTILE {
         let once = page(hostile, &highlighter);
         let clean = |html: &str| lenient.clean(html).to_string();
