@@ -48,7 +48,7 @@ fn fits(before: Option<char>, inner: &str, behind: Option<char>) -> bool {
         && !spaced(inner.chars().next())
         && !spaced(inner.chars().next_back())
         // a formula can't begin within code and end without
-        && inner.matches('`').count() % 2 == 0
+        && inner.matches('`').count().is_multiple_of(2)
 }
 
 /// Turns what isn't a formula into the text it is.

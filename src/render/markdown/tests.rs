@@ -211,7 +211,8 @@ fn flaw(html: &str) -> Option<String> {
             }
             let length = rest.find(['=', '>', ' ']).unwrap_or(rest.len());
             let key = &rest[..length];
-            if !ATTRIBUTES.contains(&key) && !(formula && FORMULA_ATTRIBUTES.split(' ').any(|known| known == key)) {
+            let set = formula && FORMULA_ATTRIBUTES.split(' ').any(|known| known == key);
+            if !ATTRIBUTES.contains(&key) && !set {
                 return Some(format!("<{name} {key}>"));
             }
             rest = &rest[length..];
