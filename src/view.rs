@@ -68,7 +68,7 @@ use face::{Chip, Person, StatusMark, bar_width, call, current_phase, kind_icon, 
 use filter::{FIELDS, Facets, Field, Filter, facets, filter_bar};
 use frame::{Navigation, Run, capital, count_documents, framed, framed_with, next_deadline, sentence};
 use heat::{Ahead, Heat};
-use kin::{Code, References, Relations, Step, chain, chained, code, code_count, how, references, related, relations};
+use kin::{Code, References, Relations, Step, chain, chained, code, code_count, how, references, related};
 use lanes::{By, Chart, GROUPINGS, Lane, RANGES, Range, Timeline, charts};
 use life::{Ending, Fate, Form, Life, Mark, Point, closed, days_after, fate, spoken};
 use list::{Pager, ROWS as PART, cut, cut_by, page_of, part, part_by};

@@ -7,9 +7,9 @@ use serde::Serialize;
 use crate::date;
 use crate::model::Stage;
 use crate::view::{
-    Age, Bar, By, Chart, Drawing, Ending, Face, Field, Filter, GROUPINGS, Lane, Life, Moment, Page, PageEntry, Pager,
-    Person, RANGES, Range, Scale, Scenery, Slot, StatusMark, bar, count_documents, cut_by, drawing, filter_bar, framed,
-    part_by, place, spoken, stage_mark, visible,
+    Age, Bar, By, Chart, Ending, Face, Field, Filter, GROUPINGS, Lane, Life, Moment, Page, PageEntry, Pager, Person,
+    RANGES, Range, Scale, Scenery, Slot, StatusMark, bar, count_documents, cut_by, filter_bar, framed, part_by, spoken,
+    stage_mark, visible,
 };
 use crate::words;
 
