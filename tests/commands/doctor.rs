@@ -156,16 +156,16 @@ fn json_keeps_its_keys() {
     let report = mixed().run(&["doctor", "--format", "json"]).json();
     let keys: Vec<&String> = report.as_object().expect("an object").keys().collect();
     let want = [
-        "config",
-        "dialects",
+        "schema",
         "documents",
-        "keys",
+        "unplaced",
         "near_misses",
         "placeholders",
-        "schema",
-        "statuses",
         "templates",
-        "unplaced",
+        "dialects",
+        "statuses",
+        "keys",
+        "config",
     ];
     assert_eq!(keys, want);
     assert_eq!(report["schema"], "plansite.doctor/1");
