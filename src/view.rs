@@ -48,6 +48,7 @@ mod story;
 mod templates;
 mod term;
 mod timeline;
+mod week;
 mod within;
 
 use crate::config::Config;
@@ -85,6 +86,7 @@ use spot::{Sort, spot, spots};
 use stones::{Month, Stone, Stones, stones};
 use story::{happening, limits, story};
 use term::{Term, ends, expires, review, warning};
+use week::since_monday;
 use within::{Holding, place, section_counts, within};
 
 pub use advice::{Advice, Worth, advice, quoted, twin};

@@ -6,7 +6,7 @@ use crate::date::{self, Date};
 use crate::model::{Document, Kind, Stage};
 use crate::view::{
     Age, Face, Group, Happening, Moment, Need, Page, PageEntry, Person, STATES, Scenery, Slot, State, StateEntry, Whom,
-    count_documents, framed, next_deadline, step, together, visible, why,
+    count_documents, framed, next_deadline, since_monday, step, together, visible, why,
 };
 use crate::words;
 
@@ -185,7 +185,7 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
             1 => format!("1 of {} needs attention.", count_documents(all)),
             _ => format!("{needy} of {} need attention.", count_documents(all)),
         },
-        rest: rest(scenery),
+        rest: Some(since_monday(scenery)).filter(|news| !news.is_empty()).unwrap_or_else(|| rest(scenery)),
         good: if needy == 0 { good(scenery) } else { String::new() },
         groups: groups(scenery),
         strip: strip(scenery),
