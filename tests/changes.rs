@@ -188,7 +188,12 @@ fn what_is_not_known_is_said() {
     assert!(changes.contains("24 December 2025") && changes.contains("Written"), "{changes}");
     assert!(page("feed.xml").contains("<updated>1970-01-01T00:00:00Z</updated>"), "no stage has a day");
     assert_eq!(repository.read(".").gap, None);
-    assert!(matches!(Repository(fresh()).read(".").gap, Some(Gap::NoRepository)));
+    // the target folder may lie within a repository, the system's folder for such things doesn't
+    let outside = Repository(std::env::temp_dir().join(format!("plansite-outside-{}", std::process::id())));
+    fs::create_dir_all(&outside.0).expect("a folder");
+    let gap = outside.read(".").gap;
+    fs::remove_dir_all(&outside.0).expect("it was made here");
+    assert!(matches!(gap, Some(Gap::NoRepository)), "{gap:?}");
 }
 
 #[test]

@@ -17,9 +17,14 @@ test("a document of 10 KB is a page of at most 60 KB", () => {
   assert(size <= 60 * KB, `${size} bytes`);
 });
 
-test("the style sheet is at most 20 KB", () => {
-  const size = files(root).filter(path => path.endsWith(".css")).reduce((sum, path) => sum + zipped(join(root, path)), 0);
-  assert(size <= 20 * KB, `${size} bytes`);
+test("the styles of a page are at most 20 KB", () => {
+  const styles = path => [...readFileSync(join(root, path), "utf8").matchAll(/<link rel="stylesheet" href="[./]*([^"]+)"/g)].map(([, sheet]) => sheet);
+  for (const path of Object.values(PAGES).filter(path => path !== PAGES.lost)) {
+    const sheets = styles(path);
+    assert(sheets.includes("assets/style.css"), `${path}: ${sheets}`);
+    const size = sheets.reduce((sum, sheet) => sum + zipped(join(root, sheet)), 0);
+    assert(size <= 20 * KB, `${path}: ${size} bytes`);
+  }
 });
 
 test("what a page loads before search is opened: at most 20 KB of scripts, and nothing of search", async () => {
