@@ -3,6 +3,8 @@
 //!
 //! Documents that are closed have nothing open: their risks are kept apart, their blockers and questions left out.
 
+use serde::Serialize;
+
 use crate::date::{self, Date};
 use crate::model::{Document, Kind, RelationKind, Risk, Role, Stage};
 use crate::view::{Face, Scene};
@@ -123,6 +125,42 @@ impl Level {
     }
 }
 
+/// All levels, the gravest first, and none.
+pub(super) const LEVELS: [Option<Level>; 5] =
+    [Some(Level::Critical), Some(Level::High), Some(Level::Medium), Some(Level::Low), None];
+
+/// A level with its colour and icon.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(super) struct LevelMark {
+    /// `Critical`, or `Not rated`.
+    pub word: &'static str,
+    /// Class of a cell of the matrix: `v4`.
+    pub class: &'static str,
+    /// Class of a word: `f-red`.
+    pub text: &'static str,
+    /// Name of the icon.
+    pub icon: &'static str,
+}
+
+/// How a level is shown, or that there is none.
+pub(super) fn level_mark(level: Option<Level>) -> LevelMark {
+    let Some(level) = level else {
+        return LevelMark { word: "Not rated", class: "v0", text: "muted", icon: "unknown" };
+    };
+    let (class, text, icon) = match level {
+        Level::Critical => ("v4", "f-red", "lv4"),
+        Level::High => ("v3", "f-red", "lv3"),
+        Level::Medium => ("v2", "f-amber", "lv2"),
+        Level::Low => ("v1", "t2", "lv1"),
+    };
+    LevelMark { word: level.word(), class, text, icon }
+}
+
+/// A level's word in the address of a filter.
+pub(super) fn level_word(level: Option<Level>) -> String {
+    level.map_or_else(|| "unrated".to_string(), |level| level.word().to_lowercase())
+}
+
 /// The scale has three degrees, so what is called critical is of the highest.
 fn degree(word: &Option<String>) -> Option<u8> {
     match word.as_deref()? {
@@ -134,7 +172,7 @@ fn degree(word: &Option<String>) -> Option<u8> {
 }
 
 /// Gathers them.
-pub(super) fn concerns(scene: &Scene<'_>, faces: &[Face]) -> Concerns {
+pub(super) fn gathered(scene: &Scene<'_>, faces: &[Face]) -> Concerns {
     let documents = &scene.collection.documents;
     let mut concerns = Concerns::default();
     for (index, document) in documents.iter().enumerate().filter(|(_, document)| document.role == Role::Document) {

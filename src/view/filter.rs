@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::view::{Person, STATES, Scenery};
+use crate::view::{LEVELS, Person, STATES, Scenery, level_mark, level_word};
 use crate::words;
 
 /// What a bar can narrow by.
@@ -30,6 +30,8 @@ pub(super) enum Field {
     Tag,
     Signal,
     Status,
+    /// How grave a risk is.
+    Level,
 }
 
 /// The fields of most pages, in the order of the bar.
@@ -103,6 +105,7 @@ impl Field {
             Field::Tag => ["tag", "Tag", "Any", "tags", "tags/index.html"],
             Field::Signal => ["is", "Signal", "Any", "signals", "freshness/index.html"],
             Field::Status => ["status", "Status", "Any", "statuses", "board/index.html"],
+            Field::Level => ["level", "Level", "Any", "levels", "risks/index.html"],
         }
     }
 
@@ -114,8 +117,19 @@ impl Field {
 
 /// Makes the bar for these documents, of which one may be there several times. Absent where there is nothing to choose.
 pub(super) fn filter_bar(scenery: &Scenery<'_>, members: &[usize], fields: &[Field]) -> Option<Filter> {
+    let rows: Vec<&str> = members.iter().map(|index| scenery.faces[*index].facets.as_str()).collect();
+    filter_rows(scenery, &rows, fields, ("document", "documents"))
+}
+
+/// Makes the bar for rows that carry words of their own; `called` is what one of them is, and several.
+pub(super) fn filter_rows(
+    scenery: &Scenery<'_>,
+    rows: &[&str],
+    fields: &[Field],
+    called: (&'static str, &'static str),
+) -> Option<Filter> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for word in members.iter().flat_map(|index| scenery.faces[*index].facets.split(' ')) {
+    for word in rows.iter().flat_map(|words| words.split(' ')) {
         *counts.entry(word).or_default() += 1;
     }
     let mut found: BTreeMap<Field, Vec<(usize, Value)>> = BTreeMap::new();
@@ -123,17 +137,9 @@ pub(super) fn filter_bar(scenery: &Scenery<'_>, members: &[usize], fields: &[Fie
         let Some((field, at, value)) = scenery.facets.0.get(word) else { continue };
         found.entry(*field).or_default().push((*at, Value { count, ..value.clone() }));
     }
-    let menus: Vec<Menu> =
-        fields.iter().filter_map(|field| menu(*field, found.remove(field)?, members.len())).collect();
-    let choice = members.len() > 1 && !menus.is_empty();
-    choice.then(|| Filter {
-        menus,
-        total: members.len(),
-        one: "document",
-        many: "documents",
-        scope: String::new(),
-        cut: false,
-    })
+    let menus: Vec<Menu> = fields.iter().filter_map(|field| menu(*field, found.remove(field)?, rows.len())).collect();
+    let choice = rows.len() > 1 && !menus.is_empty();
+    choice.then(|| Filter { menus, total: rows.len(), one: called.0, many: called.1, scope: String::new(), cut: false })
 }
 
 impl Filter {
@@ -152,7 +158,7 @@ fn menu(field: Field, mut values: Vec<(usize, Value)>, members: usize) -> Option
     }
     match field {
         Field::Owner | Field::Tag => values.sort_by(|(a, x), (b, y)| (y.count, a).cmp(&(x.count, b))),
-        Field::Kind | Field::Signal | Field::Status => values.sort_by_key(|(at, _)| *at),
+        Field::Kind | Field::Signal | Field::Status | Field::Level => values.sort_by_key(|(at, _)| *at),
     }
     let more = if values.len() > VALUES {
         format!("All {}", words::count(values.len(), label, several))
@@ -198,6 +204,13 @@ pub(super) fn facets(scenery: &Scenery<'_>) -> Facets {
             href: format!("{}index.html", entry.address),
         };
         add(Field::Signal, at, format!("is:{}", entry.word), value);
+    }
+    for (at, level) in LEVELS.iter().enumerate() {
+        let (mark, word) = (level_mark(*level), level_word(*level));
+        let label = mark.word.into();
+        let href = "risks/index.html".into();
+        let value = Value { word, label, icon: mark.icon, class: mark.text, person: None, count: 0, href };
+        add(Field::Level, at, format!("level:{}", level_word(*level)), value);
     }
     if !scenery.templates.is_empty() {
         let value = Value {

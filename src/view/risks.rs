@@ -11,8 +11,8 @@ use serde::Serialize;
 
 use crate::model::{Kind, Risk};
 use crate::view::{
-    Chip, Grade, Level, Page, PageEntry, Pager, Person, RiskAt, Scenery, Slot, Sort, Term, capital, cut, encode,
-    framed, page_of, part, spot, visible,
+    Chip, Field, Filter, Grade, Level, LevelMark, Page, PageEntry, Pager, Person, RiskAt, Scenery, Slot, Sort, Term,
+    capital, cut, encode, filter_rows, framed, level_mark, level_word, page_of, part, spot, visible,
 };
 use crate::words;
 
@@ -44,6 +44,9 @@ const SETS: &[Set] = &[
 ];
 const OPEN: usize = 0;
 
+/// What the register is narrowed by.
+const FIELDS: &[Field] = &[Field::Level, Field::Owner, Field::Kind, Field::Tag, Field::Signal];
+
 /// Links in a cell of the matrix.
 const LINKS: usize = 10;
 /// Letters of a risk, of what is done about it, and of a document's name; the document has the rest.
@@ -67,6 +70,8 @@ struct View {
     findings: Vec<Finding>,
     /// `17`
     count: usize,
+    /// What the register can be narrowed by, where all of it is on the page.
+    filter: Option<Filter>,
     rows: Vec<Row>,
     pager: Option<Pager>,
     /// There is none to show: why, and where there are some.
@@ -106,7 +111,7 @@ struct Cell {
     /// `High probability, high impact`, for the link.
     name: String,
     /// How grave it is.
-    mark: Mark,
+    mark: LevelMark,
     count: usize,
     /// The first of them in the register; empty where there is none.
     href: String,
@@ -124,15 +129,6 @@ struct Pill {
     href: String,
 }
 
-/// How grave, with its colour and icon.
-#[derive(Clone, Copy, Serialize)]
-struct Mark {
-    word: &'static str,
-    class: &'static str,
-    text: &'static str,
-    icon: &'static str,
-}
-
 /// A part of a text; ids are kept whole at the end of a line.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 struct Piece {
@@ -146,11 +142,13 @@ struct Row {
     /// `R7`, which is also its anchor.
     number: String,
     /// How grave it is.
-    mark: Mark,
+    mark: LevelMark,
     /// `High probability, low impact`, or which of them is missing.
     rating: String,
     /// It has no level, but a word for one.
     partly: bool,
+    /// Words to filter by: its level, who watches it, and those of its document.
+    facets: String,
     title: String,
     /// Where its document says so.
     href: String,
@@ -173,6 +171,9 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
     let set = &SETS[slot.of];
     let risks = (set.risks)(scenery);
     let (rows, pager) = part(risks, set.address, slot.part);
+    let listed: Vec<Row> = rows.iter().map(|risk| row(scenery, risk)).collect();
+    let words: Vec<&str> = listed.iter().map(|row| row.facets.as_str()).collect();
+    let filter = filter_rows(scenery, &words, FIELDS, ("risk", "risks"));
     let view = View {
         lead: lead(scenery, slot.of, risks),
         rest: rest(scenery, slot.of),
@@ -181,7 +182,8 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
         unrated: unrated(scenery, set, risks),
         findings: findings(scenery),
         count: risks.len(),
-        rows: rows.iter().map(|risk| row(scenery, risk)).collect(),
+        filter: filter.filter(|_| pager.is_none()),
+        rows: listed,
         pager,
         none: risks.is_empty().then(|| zero(scenery)),
     };
@@ -220,7 +222,10 @@ fn rest(scenery: &Scenery<'_>, of: usize) -> String {
     let over = concerns.risks.len() - concerns.open.len();
     match (of, over) {
         (OPEN, 0) => "Read from the risk tables and risk lists of open documents.".into(),
-        (OPEN, _) => format!("Read from the risk tables and risk lists of open documents, {over} more are not open."),
+        (OPEN, _) => {
+            let are = if over == 1 { "is" } else { "are" };
+            format!("Read from the risk tables and risk lists of open documents, {over} more {are} not open.")
+        }
         _ => format!("{} open. The others are settled, or their document isn't open.", concerns.open.len()),
     }
 }
@@ -252,17 +257,6 @@ fn zero(scenery: &Scenery<'_>) -> Zero {
     }
 }
 
-fn mark(level: Option<Level>) -> Mark {
-    let Some(level) = level else { return Mark { word: "Not rated", class: "v0", text: "muted", icon: "unknown" } };
-    let (class, text, icon) = match level {
-        Level::Critical => ("v4", "f-red", "lv4"),
-        Level::High => ("v3", "f-red", "lv3"),
-        Level::Medium => ("v2", "f-amber", "lv2"),
-        Level::Low => ("v1", "t2", "lv1"),
-    };
-    Mark { word: level.word(), class, text, icon }
-}
-
 fn degree(degree: u8) -> &'static str {
     match degree {
         3.. => "High",
@@ -292,7 +286,7 @@ fn cell(scenery: &Scenery<'_>, set: &Set, risks: &[RiskAt], grade: Option<Grade>
     let pills: Vec<Pill> = (start..start + count).take(LINKS).map(pill).collect();
     Cell {
         name: grade.map_or_else(|| "Not rated".into(), rating),
-        mark: mark(grade.map(Grade::level)),
+        mark: level_mark(grade.map(Grade::level)),
         count,
         href: pills.first().map(|pill| pill.href.clone()).unwrap_or_default(),
         more: if count > LINKS { format!("+{}", count - LINKS) } else { String::new() },
@@ -321,9 +315,10 @@ fn row(scenery: &Scenery<'_>, at: &RiskAt) -> Row {
     let grave = face.chips.first().filter(|chip| chip.class == "c-red");
     Row {
         number: format!("R{}", at.number),
-        mark: mark(at.grade.map(Grade::level)),
+        mark: level_mark(at.grade.map(Grade::level)),
         rating: at.grade.map_or_else(|| missing(risk), rating),
         partly: at.grade.is_none() && (risk.probability.is_some() || risk.impact.is_some()),
+        facets: facets(at, risk, &face.facets),
         title: words::shorten(&visible(&risk.title), TITLE),
         href: format!("{}#{}", face.href, encode(&spot(document, Sort::Risk, at.nth))),
         call: words::shorten(face.call(), CALL),
@@ -339,6 +334,13 @@ fn row(scenery: &Scenery<'_>, at: &RiskAt) -> Row {
         mitigation: pieces(&words::shorten(&visible(risk.mitigation.as_deref().unwrap_or("")), MITIGATION)),
         owner: risk.owner.as_deref().map(|owner| scenery.person(owner)),
     }
+}
+
+fn facets(at: &RiskAt, risk: &Risk, document: &str) -> String {
+    let owner = risk.owner.as_deref().map_or_else(|| "-".to_string(), |owner| words::slug(&visible(owner)));
+    let own = format!("level:{} owner:{owner}", level_word(at.grade.map(Grade::level)));
+    let others = document.split(' ').filter(|word| !word.starts_with("owner:"));
+    [own.as_str()].into_iter().chain(others).collect::<Vec<_>>().join(" ")
 }
 
 /// Why a risk has no level, in its own words: `impact severe, no probability`.

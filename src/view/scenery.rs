@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Freshness, KINDS, Kind, RelationKind, Role, STAGES, Signal, Stage};
 use crate::view::{
-    Clusters, Concerns, Face, Facets, Navigation, Person, Rulings, Scene, StatusMark, Story, Timeline, charts,
-    concerns, facets, kind_icon, rulings, stage_mark, story, successor, visible,
+    Clusters, Concerns, Face, Facets, Navigation, Person, Rulings, Scene, StatusMark, Story, Timeline, charts, facets,
+    gathered, kind_icon, rulings, stage_mark, story, successor, visible,
 };
 use crate::words;
 
@@ -247,7 +247,7 @@ pub fn scenery<'a>(scene: Scene<'a>) -> Scenery<'a> {
     }
     let navigation = Navigation::new(&scene, &kinds, &owners, &attention, faces.len());
     let (backlinks, findings) = (backlinks(&scene), findings(&scene));
-    let (concerns, rulings) = (concerns(&scene, &faces), rulings(&scene, &faces));
+    let (concerns, rulings) = (gathered(&scene, &faces), rulings(&scene, &faces));
     let mut scenery = Scenery {
         scene,
         faces,
