@@ -40,8 +40,32 @@ pub fn draw(source: &str) -> Option<Drawing> {
     }
     let mut drawing = engine::svg(source).and_then(|svg| super::drawn::clean(&svg))?;
     // The engine cuts labels at the width it guessed for them; in the reader's font they may be wider.
-    drawing.svg = drawing.svg.replace("overflow:hidden", "overflow:visible");
+    drawing.svg = without_unused(&drawing.svg.replace("overflow:hidden", "overflow:visible"));
     (drawing.svg.len() <= LARGEST_DRAWING && drawing.size.is_some()).then_some(drawing)
+}
+
+/// The drawing without signs, arrow heads and shadows that nothing in it asks for: the engine brings all it has.
+fn without_unused(svg: &str) -> String {
+    let mut kept = String::with_capacity(svg.len());
+    let mut rest = svg;
+    let begins = |text: &str| {
+        let found = ["symbol", "marker", "filter"]
+            .into_iter()
+            .filter_map(|name| Some((text.find(&format!("<{name} "))?, name)));
+        found.min()
+    };
+    while let Some((at, name)) = begins(rest) {
+        let end = format!("</{name}>");
+        let Some(length) = rest[at..].find(&end).map(|length| length + end.len()) else { break };
+        let element = &rest[at..at + length];
+        let id = element.split_once(" id=\"").and_then(|(_, id)| id.split_once('"')).map_or("", |(id, _)| id);
+        let asked = [format!("(#{id})"), format!("\"#{id}\""), format!("#{id}{{"), format!("#{id} ")];
+        let used = id.is_empty() || asked.iter().any(|asked| svg.contains(asked.as_str()));
+        kept.push_str(&rest[..at + if used { length } else { 0 }]);
+        rest = &rest[at + length..];
+    }
+    kept.push_str(rest);
+    kept.replace("<defs></defs>", "")
 }
 
 /// What a reader calls it: the title it gives itself for readers who can't see it, else its sort.
@@ -112,7 +136,15 @@ mod engine {
 
 #[cfg(test)]
 mod tests {
-    use super::name;
+    use super::{name, without_unused};
+
+    #[test]
+    fn what_nothing_asks_for_goes() {
+        let svg = "<svg><defs><marker id=\"a\"><path/></marker></defs><defs><symbol id=\"b\" x=\"1\"><path/></symbol></defs><path marker-end=\"url(#a)\"/></svg>";
+        let kept = "<svg><defs><marker id=\"a\"><path/></marker></defs><path marker-end=\"url(#a)\"/></svg>";
+        assert_eq!(without_unused(svg), kept);
+        assert_eq!(without_unused("<svg><marker id=\"a\">"), "<svg><marker id=\"a\">");
+    }
 
     #[test]
     fn diagrams_have_names() {
