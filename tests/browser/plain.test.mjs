@@ -46,7 +46,7 @@ test("axe has nothing to say, no page is wider than its screen, and nothing is r
 test("its links lead somewhere, and its colours and logo are there", async () => {
   const page = await (await browser()).newPage();
   const pages = new Map();
-  for (const path of files(root).filter(path => path.endsWith(".html"))) {
+  for (const path of files(root).filter(path => path.endsWith(".html") && !path.startsWith("latest/"))) {
     pages.set(path, await page.evaluate(html => {
       const found = new DOMParser().parseFromString(html, "text/html");
       return {
