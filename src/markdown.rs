@@ -4,7 +4,7 @@
 //! looks like one is best left to the plain parser. What the parser takes for one all the same becomes text again.
 
 use comrak::nodes::{Node, NodeValue};
-use comrak::{Arena, Options};
+use comrak::Options;
 
 mod anchor;
 mod emoji;
@@ -13,6 +13,7 @@ mod math;
 mod wiki;
 
 pub use anchor::Anchors;
+pub use comrak::Arena;
 pub use wiki::page_name;
 
 /// The extensions in use. Raw HTML is let through by the formatter, because it is sanitised after.
@@ -52,6 +53,9 @@ pub fn parse<'a>(arena: &'a Arena<'a>, text: &str) -> Node<'a> {
     }
     root
 }
+
+/// The root of a parsed text.
+pub type Tree<'a> = Node<'a>;
 
 /// What a node says, without markup: code and formulas by their text, breaks as spaces.
 pub fn words(node: Node<'_>) -> String {

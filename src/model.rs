@@ -426,6 +426,11 @@ impl Document {
         &self.source.path
     }
 
+    /// The text after the frontmatter.
+    pub fn body(&self) -> &str {
+        self.source.text.get(self.body as usize..).unwrap_or("")
+    }
+
     /// Stands on boards and is judged for its life: a kind with a life, and not a template.
     pub fn tracked(&self) -> bool {
         self.kind.entry().tracked && self.role == Role::Document

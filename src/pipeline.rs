@@ -13,11 +13,12 @@ use crate::diagnostic::{Note, Noted};
 use crate::dialect;
 use crate::discover::{self, Asked, DiscoverError, Place, Snapshot, Trailed};
 use crate::feed;
+use crate::markdown::{self, Arena};
 use crate::model::{Document, Gap, History, Past, Role, Said};
 use crate::read;
 use crate::render::highlight::Highlighter;
 use crate::render::theme::Theme;
-use crate::render::{self, RenderError, drawn, markdown};
+use crate::render::{self, RenderError, drawn};
 use crate::resolve::{self, Collection, World};
 use crate::search;
 use crate::source::{Source, Span, Spanned};
@@ -202,8 +203,12 @@ pub struct Built {
     pub written: write::Report,
 }
 
+/// Pages that are made side by side before their documents go into the search index.
+const STACK: usize = 256;
+
 /// View, render, write: each page is made, printed and written by itself, so that never more pages are in memory than
-/// there are threads.
+/// there are threads. The search looks at a document while its page is printed, and takes in what it saw while the next
+/// ones are.
 pub fn build(
     place: &Place,
     scene: Scene<'_>,
@@ -216,16 +221,24 @@ pub fn build(
     let slots = view::outline(&scenery);
     let highlighter = Highlighter::new();
     observer.begin("render", slots.len());
-    let failed: Vec<Option<String>> = slots
-        .par_iter()
-        .map(|slot| {
-            let failed = page(&scenery, slot, theme, &highlighter, &output)?;
-            observer.step();
-            Ok(failed)
-        })
-        .collect::<Result<_, BuildError>>()?;
+    let print = |slot: &Slot| {
+        let printed = page(&scenery, slot, theme, &highlighter, &output);
+        observer.step();
+        printed
+    };
+    let (mut failed, mut seen, mut shelf) = (Vec::new(), Vec::new(), Shelf::default());
+    for stack in slots.chunks(STACK) {
+        let print = || stack.par_iter().map(print).collect::<Result<Vec<Printed>, BuildError>>();
+        let (printed, taken) = rayon::join(print, || shelf.take(std::mem::take(&mut seen), &scenery, &output));
+        taken?;
+        for one in printed? {
+            failed.extend(one.failed);
+            seen.extend(one.seen);
+        }
+    }
+    shelf.take(seen, &scenery, &output)?;
     observer.begin("search", 0);
-    index(&scenery, &output)?;
+    shelf.close(&scenery, &output)?;
     observer.begin("write", 0);
     for (path, bytes) in theme.assets() {
         output.put(&path, bytes)?;
@@ -238,7 +251,7 @@ pub fn build(
         }
     }
     let written = output.finish()?;
-    Ok(Built { pages: slots.len(), failed: failed.into_iter().flatten().collect(), written })
+    Ok(Built { pages: slots.len(), failed, written })
 }
 
 /// A drawing of the collection as it is published: what may stay of it, else a drawing that says why there is none.
@@ -247,51 +260,87 @@ fn published(bytes: &[u8]) -> Vec<u8> {
     drawing.ok().flatten().map_or_else(|| drawn::REFUSAL.into(), |drawing| drawing.svg).into_bytes()
 }
 
-/// Makes, prints and writes one page. Gives the document's path where its text made the renderer panic.
+/// What printing one page left.
+#[derive(Default)]
+struct Printed {
+    /// The document's path, where its text made the renderer panic.
+    failed: Option<String>,
+    /// A document's place in the collection and what the search saw of it.
+    seen: Option<(usize, search::Analysed)>,
+}
+
+/// Makes, prints and writes one page.
 fn page(
     scenery: &Scenery<'_>,
     slot: &Slot,
     theme: &Theme,
     highlighter: &Highlighter,
     output: &Output,
-) -> Result<Option<String>, BuildError> {
+) -> Result<Printed, BuildError> {
     let page = view::page(scenery, slot);
-    let mut failed = None;
+    let mut printed = Printed::default();
     let html = page.prose.as_ref().map(|prose| {
-        catch_unwind(AssertUnwindSafe(|| markdown::html(prose, highlighter))).unwrap_or_else(|_| {
-            failed = Some(prose.document.path().to_string());
-            plain(prose)
-        })
+        let document = prose.document;
+        let both = || {
+            let arena = Arena::new();
+            let tree = markdown::parse(&arena, document.body());
+            let seen = (document.role == Role::Document).then(|| (prose.index, search::analyse(document, tree)));
+            (render::markdown::html(prose, tree, highlighter), seen)
+        };
+        let (html, seen) = catch_unwind(AssertUnwindSafe(both)).unwrap_or_else(|_| {
+            printed.failed = Some(document.path().to_string());
+            (plain(prose), None)
+        });
+        printed.seen = seen;
+        html
     });
     output.put(&page.path, render::page(&page, theme, html.as_deref())?.as_bytes())?;
-    Ok(failed)
+    Ok(printed)
 }
 
 fn plain(prose: &Prose<'_>) -> String {
-    let document = prose.document;
-    let text = document.source.text.get(document.body as usize..).unwrap_or("");
-    format!("<pre>{}</pre>", render::escaped(text))
+    format!("<pre>{}</pre>", render::escaped(prose.document.body()))
 }
 
-/// The search index: documents are looked at in parallel, a few hundred at a time, and taken in order.
-fn index(scenery: &Scenery<'_>, output: &Output) -> Result<(), WriteError> {
-    let documents = &scenery.scene.collection.documents;
-    let found: Vec<usize> = (0..documents.len()).filter(|index| documents[*index].role == Role::Document).collect();
-    let mut builder = search::Builder::new();
-    for chunk in found.chunks(512) {
-        let analysed: Vec<search::Analysed> =
-            chunk.par_iter().map(|index| search::analyse(&documents[*index], search::card(scenery, *index))).collect();
-        for one in analysed {
-            if let Some((path, bytes)) = builder.add(one) {
+/// The search index on its way: documents in their order.
+#[derive(Default)]
+struct Shelf {
+    index: search::Index,
+    texts: search::Texts,
+    documents: Vec<usize>,
+    slots: Vec<u32>,
+}
+
+impl Shelf {
+    /// Takes these documents in and writes the files of texts that they fill.
+    fn take(
+        &mut self,
+        seen: Vec<(usize, search::Analysed)>,
+        scenery: &Scenery<'_>,
+        output: &Output,
+    ) -> Result<(), WriteError> {
+        for (index, analysed) in seen {
+            self.slots.push(self.index.put(&analysed));
+            self.documents.push(index);
+            let url = &scenery.scene.collection.addresses[index];
+            if let Some((path, bytes)) = self.texts.add(url, &analysed.sections) {
                 output.put(&path, &bytes)?;
             }
         }
+        Ok(())
     }
-    let files = builder.finish();
-    (0..files.count())
-        .into_par_iter()
-        .filter_map(|at| files.file(at))
-        .try_for_each(|(path, bytes)| output.put(&path, &bytes))
+
+    /// Writes the other files.
+    fn close(self, scenery: &Scenery<'_>, output: &Output) -> Result<(), WriteError> {
+        if let Some((path, bytes)) = self.texts.rest() {
+            output.put(&path, &bytes)?;
+        }
+        let files = search::Files::new(&self.index, &self.slots, search::cards(scenery, &self.documents));
+        (0..files.count())
+            .into_par_iter()
+            .filter_map(|at| files.file(at))
+            .try_for_each(|(path, bytes)| output.put(&path, &bytes))
+    }
 }
 
 /// A document whose reading panics becomes a bare page with a finding.

@@ -1,33 +1,38 @@
 //! The search index: every document's words, in a form of which the browser loads only what a query needs.
 //!
-//! `analyse` looks at one document and can run for many at once; `Builder` takes the results in the documents' order.
-//! What comes out are scripts that call `plansiteSearch.shard(…)`, because that is the one way to load a file that also
-//! works from disk. Postings carry lunr's own scores, so `search-core.js` can put those of a query's words together to an
-//! index that lunr.js loads and searches. Judging, addresses and wording are the caller's; they come in a [`Card`].
+//! `analyse` looks at one document and can run for many at once; an [`Index`] takes the results, also one by one when a
+//! document changes; [`Files`] are made of the index as it stands. They are scripts that call `plansiteSearch.shard(…)`,
+//! because that is the one way to load a file that also works from disk. Postings carry lunr's own scores, so
+//! `search-core.js` can put those of a query's words together to an index that lunr.js loads and searches. Judging,
+//! addresses and wording are the caller's; they come in a [`Card`].
 
-mod builder;
 mod card;
+mod index;
 #[cfg(test)]
 mod oracle;
 mod porter;
 mod postings;
 mod shards;
 mod text;
+mod texts;
 mod words;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::date::Date;
+use crate::markdown::Tree;
 use crate::model::{Document, Freshness, Kind, Stage};
 use crate::search::postings::Counts;
 use crate::search::text::Section;
 
-pub use crate::search::builder::Builder;
-pub use crate::search::card::card;
+pub use crate::search::card::cards;
+pub use crate::search::index::Index;
 pub use crate::search::shards::Files;
+pub use crate::search::texts::Texts;
 
 /// A file of the index: its path on the site and its bytes.
 pub type File = (String, Vec<u8>);
@@ -44,7 +49,7 @@ pub struct Field {
 }
 
 /// The fields, in the order of the index.
-pub const FIELDS: [Field; 8] = [
+pub const FIELDS: [Field; 9] = [
     Field { name: "title", boost: 10.0, prose: false },
     Field { name: "id", boost: 20.0, prose: false },
     Field { name: "headings", boost: 4.0, prose: true },
@@ -53,10 +58,8 @@ pub const FIELDS: [Field; 8] = [
     Field { name: "body", boost: 1.0, prose: true },
     Field { name: "owner", boost: 3.0, prose: false },
     Field { name: "tags", boost: 5.0, prose: false },
+    Field { name: "status", boost: 3.0, prose: false },
 ];
-
-/// A dead document's scores are multiplied by this, so that what still holds stands above what once held.
-const DEAD: f64 = 0.5;
 
 /// What a result shows of a document, and what results are narrowed by.
 #[derive(Debug, Clone)]
@@ -81,12 +84,14 @@ pub struct Card {
     pub turns: Vec<(Date, Freshness)>,
     /// Who answers for it.
     pub owners: Vec<String>,
-    /// Its tags.
-    pub tags: Vec<String>,
     /// A sentence or two, shown where no text matches.
     pub summary: Option<String>,
     /// Superseded, archived, rejected …: stands below documents that hold.
     pub dead: bool,
+    /// What became of a dead document: `by PLAN-033`, a date; may be empty.
+    pub fate: String,
+    /// What its scores are multiplied by: at most 1, less for what is dead or has not been touched for years.
+    pub boost: f64,
 }
 
 /// A status or a signal, as it is shown.
@@ -101,21 +106,22 @@ pub struct Mark {
 }
 
 /// A document, ready for the index.
-#[derive(Debug)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Analysed {
-    card: Card,
     /// Its distinct words one after the other, in the order in which they first stand in its fields.
     words: String,
     /// The same words with their counts.
     counts: Vec<Word>,
+    /// For each word the sections in which it stands, one list after the other.
+    places: Vec<u16>,
     /// Its sections as JSON, for excerpts.
-    sections: String,
+    pub sections: String,
     /// Of all of it, so that a changed index has another name.
     hash: u64,
 }
 
 /// A word of a document.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Word {
     /// Where it ends in the row of words.
     end: u32,
@@ -123,31 +129,45 @@ struct Word {
     hash: u64,
     /// How often it stands in each field.
     counts: Counts,
+    /// Where its sections end in the row of places.
+    places: u32,
 }
 
-/// Looks at one document. The title, owners and tags are the card's, the text is the document's.
-pub fn analyse(document: &Document, card: Card) -> Analysed {
-    let sections = text::sections(document);
-    let (words, counts) = count(&texts(document, &card, &sections));
-    let sections = shards::sections(document, &sections);
-    let hash = xxh3_64(sections.as_bytes()) ^ xxh3_64(format!("{card:?}").as_bytes()).rotate_left(1);
-    Analysed { card, words, counts, sections, hash }
+/// Looks at one document. `tree` is its body, parsed.
+pub fn analyse(document: &Document, tree: Tree<'_>) -> Analysed {
+    let sections = text::sections(document, tree);
+    let mut analysed = count(&texts(document, &sections));
+    analysed.sections = shards::sections(document, &sections);
+    analysed.hash = xxh3_64(analysed.sections.as_bytes()) ^ xxh3_64(analysed.words.as_bytes()).rotate_left(1);
+    analysed
 }
 
-/// The text of each field.
-fn texts(document: &Document, card: &Card, sections: &[Section]) -> [String; FIELDS.len()] {
+/// The text of each field: pieces with the section in which they stand, where they stand in one.
+fn texts<'a>(document: &'a Document, sections: &'a [Section]) -> [Vec<(Option<u16>, Cow<'a, str>)>; FIELDS.len()] {
+    fn all<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<(Option<u16>, Cow<'a, str>)> {
+        texts.map(|text| (None, text.into())).collect()
+    }
     let title = document.title.value.as_str();
-    let headings = document.anatomy.headings.iter().map(|heading| heading.text.as_str());
-    let prose = |tasks: bool| sections.iter().flat_map(|section| parts(section, tasks)).collect::<Vec<_>>().join("\n");
+    let headings = sections.iter().enumerate().filter_map(|(at, section)| {
+        let heading = &document.anatomy.headings[section.heading?].text;
+        (heading != title).then(|| (Some(at.min(u16::MAX.into()) as u16), heading.into()))
+    });
+    let prose = |tasks: bool| -> Vec<(Option<u16>, Cow<'a, str>)> {
+        let all = sections.iter().enumerate();
+        let parts = all.flat_map(|(at, section)| parts(section, tasks).into_iter().map(move |part| (at, part)));
+        parts.map(|(at, part)| (Some(at.min(u16::MAX.into()) as u16), part.into())).collect()
+    };
+    let status = document.status.iter().flat_map(|status| [status.stage.word(), status.raw.as_str()]);
     [
-        card.title.clone(),
-        card.id.as_deref().map(spellings).unwrap_or_default(),
-        headings.filter(|heading| *heading != title).collect::<Vec<_>>().join("\n"),
-        card.summary.clone().unwrap_or_default(),
+        all([title].into_iter()),
+        document.id.iter().map(|id| (None, spellings(&id.value).into())).collect(),
+        headings.collect(),
+        all(document.summary.as_deref().into_iter()),
         prose(true),
         prose(false),
-        card.owners.join("\n"),
-        card.tags.join("\n"),
+        all(document.owners.iter().map(|owner| owner.value.as_str())),
+        all(document.tags.iter().map(|tag| tag.value.as_str())),
+        all(status),
     ]
 }
 
@@ -185,24 +205,35 @@ fn parts(section: &Section, tasks: bool) -> Vec<&str> {
     starts.zip(ends).map(|(start, end)| &section.text[start..end]).collect()
 }
 
-/// The distinct words of all fields and how often each stands in each.
-fn count(texts: &[String; FIELDS.len()]) -> (String, Vec<Word>) {
-    let lower: Vec<String> = texts.iter().map(|text| text.to_lowercase()).collect();
-    let mut places: HashMap<u64, usize, Ready> = HashMap::default();
+/// The distinct words of all fields, how often each stands in each, and in which sections.
+fn count(texts: &[Vec<(Option<u16>, Cow<'_, str>)>; FIELDS.len()]) -> Analysed {
+    let mut known: HashMap<u64, u32, Ready> = HashMap::default();
+    let mut seen: Vec<(u32, u16)> = Vec::new();
     let (mut words, mut counts) = (String::new(), Vec::<Word>::new());
-    for (field, text) in lower.iter().enumerate() {
-        words::each(text, |word| {
-            let hash = xxh3_64(word.as_bytes());
-            let place = *places.entry(hash).or_insert_with(|| {
-                words.push_str(word);
-                counts.push(Word { end: words.len() as u32, hash, counts: Counts::default() });
-                counts.len() - 1
+    for (field, pieces) in texts.iter().enumerate() {
+        for (section, text) in pieces {
+            words::each(&text.to_lowercase(), |word| {
+                let hash = xxh3_64(word.as_bytes());
+                let place = *known.entry(hash).or_insert_with(|| {
+                    words.push_str(word);
+                    counts.push(Word { end: words.len() as u32, hash, counts: Counts::default(), places: 0 });
+                    counts.len() as u32 - 1
+                });
+                let count = &mut counts[place as usize].counts[field];
+                *count = count.saturating_add(1);
+                seen.extend(section.map(|section| (place, section)));
             });
-            let count = &mut counts[place].counts[field];
-            *count = count.saturating_add(1);
-        });
+        }
     }
-    (words, counts)
+    seen.sort_unstable();
+    seen.dedup();
+    let mut rest = seen.as_slice();
+    for (at, word) in counts.iter_mut().enumerate() {
+        rest = &rest[rest.partition_point(|(place, _)| *place as usize == at)..];
+        word.places = (seen.len() - rest.len()) as u32;
+    }
+    let places = seen.into_iter().map(|(_, section)| section).collect();
+    Analysed { words, counts, places, ..Analysed::default() }
 }
 
 /// For maps whose keys are hashes already. Two words with one hash would be taken for one: at 64 bits they don't meet by

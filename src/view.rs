@@ -153,6 +153,7 @@ pub const PAGES: &[PageEntry] = &[
     milestones::PAGE,
     blockers::PAGE,
     questions::PAGE,
+    list::SEARCH,
     groups::KINDS,
     groups::OWNERS,
     groups::TAGS,
@@ -219,6 +220,8 @@ pub struct Page<'a> {
 pub struct Prose<'a> {
     /// The document.
     pub document: &'a Document,
+    /// Its place in the collection.
+    pub index: usize,
     /// For each of the document's mentions, in the same order, what becomes of it.
     pub links: Vec<Link>,
     /// For each of the document's phases, in the same order, how its section is shown.

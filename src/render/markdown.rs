@@ -6,12 +6,11 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use comrak::Arena;
 use comrak::nodes::{AlertType, ListType, Node, NodeCodeBlock, NodeList, NodeValue, Sourcepos, TableAlignment};
 
 use super::escape;
 use super::highlight::Highlighter;
-use crate::markdown::{self, Anchors};
+use crate::markdown::{Anchors, Tree};
 use crate::source::{Source, Span};
 use crate::view::Prose;
 use inline::{attribute, id_attribute};
@@ -42,11 +41,10 @@ const LARGEST: usize = 64 * 1024 * 1024;
 
 /// The body as HTML, for the inside of an `<article>`. Balanced, without scripts, styles and event handlers, whatever
 /// the document holds. The document's own title is left out, because the page shows it.
-pub fn html(prose: &Prose<'_>, highlighter: &Highlighter) -> String {
+/// `root` is the body, parsed.
+pub fn html<'a>(prose: &'a Prose<'_>, root: Tree<'a>, highlighter: &'a Highlighter) -> String {
     let document = prose.document;
-    let text = document.source.text.get(document.body as usize..).unwrap_or("");
-    let arena = Arena::new();
-    let root = markdown::parse(&arena, text);
+    let text = document.body();
     let mut guarded = false;
     let mut names = Vec::new();
     let mut slugs = Anchors::default();

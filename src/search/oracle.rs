@@ -1,6 +1,6 @@
 //! Test only: the whole index in lunr.js's own form, and a corpus turned into index files, for `tests/search`.
 
-#![allow(clippy::unwrap_used, clippy::print_stderr)]
+#![allow(clippy::unwrap_used)]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -10,8 +10,8 @@ use serde_json::Value;
 use crate::config::Config;
 use crate::model::{Document, Freshness, Stage};
 use crate::read;
-use crate::search::builder::Index;
-use crate::search::{Builder, Card, FIELDS, Mark, analyse, porter};
+use crate::markdown::{self, Arena};
+use crate::search::{Analysed, Card, FIELDS, Files, Index, Mark, Texts, analyse, porter, text};
 use crate::source::Source;
 
 /// A document from a text.
@@ -36,24 +36,39 @@ pub fn card(document: &Document) -> Card {
         freshness: if stage == Some(Stage::Active) { Freshness::Fresh } else { Freshness::Exempt },
         turns: Vec::new(),
         owners: document.owners.iter().map(|owner| owner.value.clone()).collect(),
-        tags: document.tags.iter().map(|tag| tag.value.clone()).collect(),
         summary: document.summary.clone(),
         dead,
+        fate: if dead { "by PLAN-001".into() } else { String::new() },
+        boost: if dead { 0.5 } else { 1.0 },
     }
 }
 
+/// A document, looked at.
+pub fn analysed(document: &Document) -> Analysed {
+    let arena = Arena::new();
+    analyse(document, markdown::parse(&arena, document.body()))
+}
+
 /// The index as `JSON.stringify` prints lunr's own.
-fn whole(index: &Index) -> String {
-    let mut vectors: Vec<Vec<Vec<(u32, u32)>>> = vec![vec![Vec::new(); FIELDS.len()]; index.lengths.len()];
-    for term in &index.terms {
-        for (field, _) in FIELDS.iter().enumerate() {
-            for (document, score) in index.scores(term, field) {
-                vectors[document as usize][field].push((term.sight, score));
-            }
-        }
-    }
+fn whole(files: &Files<'_>) -> String {
+    let mut vectors: Vec<Vec<Vec<(u32, u32)>>> = vec![vec![Vec::new(); FIELDS.len()]; files.lengths.len()];
+    let mut inverted = String::new();
     let quote = |text: &str| Value::from(text).to_string();
     let names: Vec<String> = FIELDS.iter().map(|field| quote(field.name)).collect();
+    for term in files.terms.iter().filter(|term| term.pairs > 0) {
+        let entries = files.entries(term);
+        let comma = if inverted.is_empty() { "" } else { "," };
+        write!(inverted, "{comma}[{},{{\"_index\":{}", quote(files.name(term)), term.at).unwrap();
+        for (field, name) in names.iter().enumerate() {
+            let mut documents = Vec::new();
+            for (document, score) in files.scores(term, field, &entries) {
+                vectors[document as usize][field].push((term.at, score));
+                documents.push(format!("\"{document}\":{{}}"));
+            }
+            write!(inverted, ",{name}:{{{}}}", documents.join(",")).unwrap();
+        }
+        inverted.push_str("}]");
+    }
     let mut json = format!("{{\"version\":\"2.3.9\",\"fields\":[{}],\"fieldVectors\":[", names.join(","));
     for (document, fields) in vectors.iter_mut().enumerate() {
         for (field, vector) in fields.iter_mut().enumerate() {
@@ -63,18 +78,7 @@ fn whole(index: &Index) -> String {
             write!(json, "{comma}[\"{}/{document}\",[{}]]", FIELDS[field].name, scores.join(",")).unwrap();
         }
     }
-    json.push_str("],\"invertedIndex\":[");
-    let held = index.terms.iter().filter(|term| term.pairs > 0);
-    for (at, term) in held.enumerate() {
-        let comma = if at > 0 { "," } else { "" };
-        write!(json, "{comma}[{},{{\"_index\":{}", quote(&term.name), term.sight).unwrap();
-        for (field, name) in names.iter().enumerate() {
-            let documents: Vec<String> = index.scores(term, field).map(|(d, _)| format!("\"{d}\":{{}}")).collect();
-            write!(json, ",{name}:{{{}}}", documents.join(",")).unwrap();
-        }
-        json.push_str("}]");
-    }
-    json + "],\"pipeline\":[\"stemmer\"]}"
+    json + "],\"invertedIndex\":[" + &inverted + "],\"pipeline\":[\"stemmer\"]}"
 }
 
 fn markdown_files(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -102,43 +106,37 @@ fn writes_what_the_node_tests_compare() {
     paths.sort();
     std::fs::create_dir_all(out.join("search")).unwrap();
     let write = |(path, bytes): crate::search::File| std::fs::write(out.join(path), bytes).unwrap();
-    let (mut builder, mut twin, mut fields) = (Builder::new(), Builder::new(), Vec::new());
-    let start = std::time::Instant::now();
-    let mut spent = (std::time::Duration::ZERO, std::time::Duration::ZERO);
+    let (mut index, mut texts) = (Index::new(), Texts::default());
+    let (mut slots, mut cards, mut fields) = (Vec::new(), Vec::new(), Vec::new());
     let exact = std::env::var_os("PLANSITE_SEARCH_WHOLE").is_some();
     for path in &paths {
         let text = String::from_utf8_lossy(&std::fs::read(path).unwrap()).into_owned();
         let document = document(&path.strip_prefix(&docs).unwrap().to_string_lossy(), &text);
         let card = card(&document);
         if exact {
-            let texts = crate::search::texts(&document, &card, &crate::search::text::sections(&document));
-            let row: serde_json::Map<String, Value> =
-                FIELDS.iter().zip(texts).map(|(field, text)| (field.name.into(), text.into())).collect();
-            fields.push(serde_json::json!({"dead": card.dead, "fields": row}));
-            let _ = twin.add(analyse(&document, card.clone()));
+            let arena = Arena::new();
+            let sections = text::sections(&document, markdown::parse(&arena, document.body()));
+            let pieces = crate::search::texts(&document, &sections);
+            let row: serde_json::Map<String, Value> = FIELDS
+                .iter()
+                .zip(pieces)
+                .map(|(field, pieces)| {
+                    let text: Vec<&str> = pieces.iter().map(|(_, text)| &**text).collect();
+                    (field.name.into(), text.join("\n").into())
+                })
+                .collect();
+            fields.push(serde_json::json!({"boost": card.boost, "fields": row}));
         }
-        let before = std::time::Instant::now();
-        let analysed = analyse(&document, card);
-        let between = std::time::Instant::now();
-        let full = builder.add(analysed);
-        spent = (spent.0 + (between - before), spent.1 + between.elapsed());
-        full.into_iter().for_each(write);
+        let analysed = analysed(&document);
+        slots.push(index.put(&analysed));
+        texts.add(&card.url, &analysed.sections).into_iter().for_each(write);
+        cards.push(card);
     }
-    let (mut finish, mut before) = (std::time::Duration::ZERO, std::time::Instant::now());
-    let files = builder.finish();
-    for file in (0..files.count()).map(|at| files.file(at).unwrap()) {
-        finish += before.elapsed();
-        write(file);
-        before = std::time::Instant::now();
-    }
-    let (analysed, added) = spent;
-    let all = start.elapsed();
-    eprintln!(
-        "{} documents: analyse {analysed:?}, add {added:?}, finish {finish:?}, with reading and writing {all:?}",
-        paths.len()
-    );
+    texts.rest().into_iter().for_each(write);
+    let files = Files::new(&index, &slots, cards);
+    (0..files.count()).map(|at| files.file(at).unwrap()).for_each(write);
     if exact {
-        std::fs::write(out.join("whole.json"), whole(&twin.close().0)).unwrap();
+        std::fs::write(out.join("whole.json"), whole(&files)).unwrap();
         std::fs::write(out.join("fields.json"), Value::from(fields).to_string()).unwrap();
     }
     if let Ok(words) = std::fs::read_to_string(out.join("words.txt")) {

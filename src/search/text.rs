@@ -2,11 +2,10 @@
 //!
 //! Raw HTML is left out; what stands between tags is text and stays.
 
-use comrak::Arena;
 use comrak::arena_tree::NodeEdge;
 use comrak::nodes::NodeValue;
 
-use crate::markdown;
+use crate::markdown::Tree;
 use crate::model::Document;
 
 /// A heading and the text down to the next heading.
@@ -23,13 +22,11 @@ pub struct Section {
 /// More text than this of one document isn't looked at, in bytes: a generated file must not fill the index.
 const LIMIT: usize = 256 * 1024;
 
-/// The sections of a document, in order.
-pub fn sections(document: &Document) -> Vec<Section> {
-    let body = document.source.text.get(document.body as usize..).unwrap_or("");
+/// The sections of a document, in order. `tree` is its body, parsed. The first section stands before any heading.
+pub fn sections(document: &Document, tree: Tree<'_>) -> Vec<Section> {
     let above = document.source.place(document.body).line as usize - 1;
-    let arena = Arena::new();
     let mut reader = Reader { sections: vec![Section::default()], ..Reader::default() };
-    for edge in markdown::parse(&arena, body).traverse() {
+    for edge in tree.traverse() {
         match edge {
             NodeEdge::Start(node) => {
                 let node = node.data();
@@ -122,13 +119,15 @@ impl Reader {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::markdown::{self, Arena};
     use crate::search::oracle::document;
 
     #[test]
     fn sections_hold_what_a_reader_sees() {
         let text = "---\nid: X\n---\nBefore **bo**ld.\n\n# Top\n\n<b>raw</b> `code` &amp; more\n\n## Work\n\n- [ ] first\n  line\n  - [x] inner\n- plain\n\n```html\n<img src=x>\n```\n\n| a | b |\n|---|---|\n| c | d |\n";
         let document = document("plans/x.md", text);
-        let sections = sections(&document);
+        let arena = Arena::new();
+        let sections = sections(&document, markdown::parse(&arena, document.body()));
         let seen: Vec<_> = sections.iter().map(|section| (section.heading, section.text.as_str())).collect();
         assert_eq!(
             seen,
@@ -145,7 +144,9 @@ mod tests {
     #[test]
     fn a_huge_document_is_cut() {
         let document = document("big.md", &"é word ".repeat(100_000));
-        let length: usize = sections(&document).iter().map(|section| section.text.len()).sum();
+        let arena = Arena::new();
+        let sections = sections(&document, markdown::parse(&arena, document.body()));
+        let length: usize = sections.iter().map(|section| section.text.len()).sum();
         assert!(length > LIMIT / 2 && length <= LIMIT + 2, "{length}");
     }
 }

@@ -181,7 +181,7 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
         after,
         banners,
     };
-    let prose = Prose { document, links: links(scenery, index, &root), phases, spots: spots(document) };
+    let prose = Prose { document, index, links: links(scenery, index, &root), phases, spots: spots(document) };
     framed_with(scenery, slot, "document.html", &face.name(), &root, Some(prose), view)
 }
 

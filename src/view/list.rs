@@ -21,6 +21,17 @@ pub(super) const ALL: PageEntry = PageEntry {
     page: all,
 };
 
+/// Where scripts search; without them it has all documents.
+pub(super) const SEARCH: PageEntry = PageEntry {
+    name: "search",
+    address: "search/",
+    title: "Search",
+    icon: "search",
+    nav: false,
+    slots: |_| vec![Slot::at(&SEARCH, "search/", 0, 0)],
+    page: all,
+};
+
 pub(super) const STAGE: PageEntry = PageEntry {
     name: "stage",
     address: "board/draft/",
@@ -107,6 +118,8 @@ struct List<'a> {
     calendar: String,
     /// The page above, where there is one.
     up: Option<Crumb>,
+    /// The page `search/`: scripts put the search in the table's place.
+    search: bool,
     /// Narrows the rows.
     filter: Option<Filter>,
     rows: Vec<&'a Face>,
@@ -222,7 +235,7 @@ struct Members<'m> {
 
 fn all<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
     let every: Vec<usize> = (0..scenery.faces.len()).collect();
-    let (heading, address) = (ALL.title, ALL.address);
+    let (heading, address) = (slot.entry.title, ALL.address);
     let members = Members { heading, address, documents: &every, scope: String::new(), person: None, up: None };
     list(scenery, slot, members)
 }
@@ -268,6 +281,7 @@ fn list<'a>(scenery: &Scenery<'a>, slot: &Slot, members: Members<'_>) -> Page<'a
         None => heading.to_string(),
     };
     let bar = filter_bar(scenery, documents, FIELDS);
+    let search = slot.entry.name == SEARCH.name;
     let list = List {
         heading,
         sub: if open > 0 && open < documents.len() {
@@ -278,7 +292,12 @@ fn list<'a>(scenery: &Scenery<'a>, slot: &Slot, members: Members<'_>) -> Page<'a
         person,
         calendar: person.map(|_| format!("{address}expiries.ics")).unwrap_or_default(),
         up,
-        filter: if pager.is_some() { bar.map(|bar| bar.over(scope)) } else { bar },
+        search,
+        filter: match &pager {
+            _ if search => None,
+            Some(_) => bar.map(|bar| bar.over(scope)),
+            None => bar,
+        },
         rows: rows.iter().map(|index| &scenery.faces[*index]).collect(),
         pager,
     };

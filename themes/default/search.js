@@ -1,30 +1,28 @@
-// The search overlay. site.js loads this file when search is first asked for and then calls plansiteSearch.open().
+// What a reader sees of the search: the overlay, which site.js loads and opens, and the page search/.
 //
-// It shows what search-core.js finds. All text reaches the page as text nodes, and no style is set from here. A worker
-// can't be started from disk, so the search runs on the page's own thread, in small steps.
+// A worker finds (search-worker.js), so that typing never waits; from disk, where no worker may start, the page does.
+// All text reaches the page as text nodes, and no style is set from here. What is searched for is one line of text,
+// filters included, which stands in the address too; a facet's box writes into that line.
 "use strict";
 
 window.plansiteSearch = (() => {
   const script = document.currentScript;
+  const folder = new URL(".", script.src);
   // This file lies in a folder right below the site's root, unless data-root says otherwise.
   const root = new URL(script.dataset.root ?? "..", script.dataset.root ? document.baseURI : script.src);
-  const PAGE = 10;
   const OWNERS = 5;
   const FEW = 4;
   const KEPT = "plansite-search";
-  const WHERE = [
-    ["Titles", fields => fields.has("title") || fields.has("id")],
-    ["Tasks", fields => fields.has("tasks")],
-    ["Text", fields => ["headings", "summary", "body"].some(field => fields.has(field))],
-  ];
-  const pause = () => new Promise(resume => setTimeout(resume));
-  const wait = milliseconds => new Promise(resume => setTimeout(resume, milliseconds));
+  const OVERLAY = "search";
+  const PAGE = "q";
 
-  // Files of the index come as scripts, because scripts load from disk too.
-  const files = new Map();
+  // Questions ----------------------------------------------------------------------------------------------------
+
+  const SCRIPTS = ["vendor/lunr.min.js", "search-words.js", "search-query.js", "search-excerpt.js", "search-core.js", "search-worker.js"];
   const arrivals = new Map();
-  let stamp = "";
-  let fresh = "";
+  const waiting = new Map();
+  let count = 0;
+  let answering;
 
   function run(url) {
     return new Promise((loaded, failed) => {
@@ -36,40 +34,52 @@ window.plansiteSearch = (() => {
     });
   }
 
-  function load(name) {
-    if (!files.has(name)) {
-      const url = new URL(`search/${name}.js${fresh}`, root);
-      const file = run(url).then(() => {
-        const arrival = arrivals.get(name);
-        arrivals.delete(name);
-        if (!arrival) throw new Error(`${url} is not a file of the index`);
-        if (name === "router") stamp = arrival.stamp;
-        else if (arrival.stamp && arrival.stamp !== stamp) throw new Outdated();
-        return arrival.value;
-      });
-      file.catch(() => files.delete(name));
-      files.set(name, file);
-    }
-    return files.get(name);
+  function beside() {
+    const worker = new Worker(new URL("search-worker.js", folder));
+    worker.onmessage = ({ data: [number, value, problem] }) => {
+      waiting.get(number)?.(problem ? Promise.reject(new Error(problem)) : value);
+      waiting.delete(number);
+    };
+    worker.onerror = () => {
+      waiting.forEach(answer => answer(Promise.reject(new Error("the search could not be started"))));
+      waiting.clear();
+      answering = undefined;
+    };
+    return (number, ...question) => new Promise(answer => {
+      waiting.set(number, answer);
+      worker.postMessage([number, ...question]);
+    });
   }
 
-  // The site was built anew while this page was open: what is cached no longer fits together.
-  class Outdated extends Error {}
-
-  let scripts;
-  let searcher;
-  async function ready() {
-    await (scripts ??= Promise.all(["vendor/lunr.min.js", "search-core.js"].map(name => run(new URL(name, script.src)))));
-    const today = () => Math.floor((Date.now() - new Date().getTimezoneOffset() * 6e4) / 864e5);
-    searcher ??= plansiteIndex.create({ lunr: window.lunr, load, pause, today });
-    return searcher.start();
+  // From disk files come as scripts, because nothing else may be read there.
+  async function here() {
+    for (const name of SCRIPTS) await run(new URL(name, folder));
+    const fetched = async (name, stamp) => {
+      await run(new URL(`${name}.js${stamp ? `?v=${stamp}` : ""}`, folder));
+      const arrival = arrivals.get(name);
+      arrivals.delete(name);
+      if (!arrival) throw new Error(`${name}.js is not a file of the index`);
+      return arrival;
+    };
+    const prepare = async language => { for (const name of language?.scripts ?? []) await run(new URL(name, folder)); };
+    const breathe = () => new Promise(resume => setTimeout(resume));
+    const parts = { speech: { ...plansiteWords, prepare }, query: plansiteQuery, excerpts: plansiteExcerpt };
+    const ask = plansiteAnswers.create({ lunr: window.lunr, parts, fetched, breathe });
+    return async (...question) => {
+      const [, value, problem] = await ask(...question);
+      if (problem) throw new Error(problem);
+      return value;
+    };
   }
 
-  function forget() {
-    files.clear();
-    fresh = `?t=${Date.now()}`;
-    searcher = undefined;
+  async function ask(...question) {
+    const number = ++count;
+    answering ??= location.protocol === "file:" ? here() : Promise.resolve(beside());
+    answering.catch(() => answering = undefined);
+    return (await answering)(number, ...question);
   }
+
+  // Parts of the page --------------------------------------------------------------------------------------------
 
   // Elements, without ever reading text as HTML.
   function make(tag, attributes, ...children) {
@@ -94,64 +104,73 @@ window.plansiteSearch = (() => {
   }
 
   // A text with the words that were found marked.
-  function marked(text, terms) {
+  function marked({ text, marks }) {
     const parts = [];
     let from = 0;
-    for (const [start, end] of searcher.marks(text, terms)) {
+    for (const [start, end] of marks) {
       parts.push(text.slice(from, start), make("mark", {}, text.slice(start, end)));
       from = end;
     }
     return [...parts, text.slice(from)];
   }
 
-  const count = (number, one) => `${number.toLocaleString("en").replace(/,/g, "\u202f")} ${one}${number === 1 ? "" : "s"}`;
+  const spaced = number => number.toLocaleString("en").replace(/,/g, "\u202f");
+  const counted = (number, one, many = `${one}s`) => `${spaced(number)} ${number === 1 ? one : many}`;
 
+  const input = make("input", { type: "search", "aria-label": "Search all documents", "aria-controls": "search-results",
+    placeholder: "Search", autocomplete: "off", autocapitalize: "off", spellcheck: "false", maxlength: "300", enterkeyhint: "go" });
+  const said = make("span", { class: "muted hits", role: "status", "aria-live": "polite" });
+  const facets = make("div", { class: "fc", role: "group", "aria-label": "Filters" });
+  const results = make("div", { class: "rs", id: "search-results", role: "listbox", "aria-label": "Results", "data-results": true });
+  const notice = make("div", { class: "big" });
+  const tip = make("span", { class: "try" });
   const keys = make("div", { class: "ft" },
     make("span", {}, make("kbd", {}, "↑"), make("kbd", {}, "↓"), " move"),
     make("span", {}, make("kbd", {}, "Enter"), " open"),
     make("span", {}, make("kbd", {}, "Ctrl"), make("kbd", {}, "Enter"), " new tab"),
-    make("span", {}, make("kbd", {}, "Tab"), " filters"));
-  const input = make("input", { type: "search", "aria-label": "Search all documents", "aria-controls": "search-results",
-    placeholder: "Search", autocomplete: "off", autocapitalize: "off", spellcheck: "false", maxlength: "200", enterkeyhint: "go" });
-  const said = make("span", { class: "muted hits", role: "status", "aria-live": "polite" });
+    make("span", {}, make("kbd", {}, "Tab"), " filters"), tip);
   const closer = make("button", { type: "button", class: "esc", "aria-label": "Close search", tabindex: "-1" }, make("kbd", {}, "Esc"));
-  const facets = make("div", { class: "fc", role: "group", "aria-label": "Filters" });
-  const results = make("div", { class: "rs", id: "search-results", role: "listbox", "aria-label": "Results", "data-results": true });
-  const notice = make("div", { class: "big" });
+  const field = make("div", { class: "q" }, icon("search", 18), input, said);
+  const body = make("div", { class: "bd" }, facets, results);
   const scrim = make("div", { class: "scrim" });
-  const dialog = make("div", { class: "dlg", role: "dialog", "aria-modal": "true", "aria-label": "Search", "data-state": "idle" },
-    make("div", { class: "q" }, icon("search", 18), input, said, closer),
-    make("div", { class: "bd" }, facets, results), keys);
+  const page = document.querySelector("[data-search-page]");
+  const box = page ?? make("div", { class: "dlg", role: "dialog", "aria-modal": "true", "aria-label": "Search", "data-state": "idle" });
+  const name = page ? PAGE : OVERLAY;
 
   let before;            // what had the focus
   let behind = [];       // what this made inert
   let turn = 0;          // number of the latest search; older ones stop when they see a newer one
   let answer;            // what the latest search found
-  let narrowed = [];     // its hits that the facets leave
-  let shown = 0;         // how many of these are on the page
-  let active = -1;       // which of them is chosen
-  const chosen = { kind: new Set(), stage: new Set(), owner: new Set(), where: new Set() };
+  let shown = 0;         // how many of its documents are on the page
+  let left = 0;          // how many are not
+  let active;            // which result is chosen
 
-  function open(text) {
-    if (dialog.isConnected) return;
+  function open() {
+    if (page) return input.select();
+    if (box.isConnected) return;
     before = document.activeElement;
     behind = [...document.body.children].filter(element => !element.inert && element.tagName !== "SCRIPT");
     behind.forEach(element => element.inert = true);
-    document.body.append(scrim, dialog);
+    document.body.append(scrim, box);
     document.documentElement.classList.add("searching");
-    input.value = text ?? new URLSearchParams(location.search).get("q") ?? remembered() ?? "";
+    begin(new URLSearchParams(location.search).get(name) ?? remembered() ?? "");
+  }
+
+  function begin(text) {
+    input.value = text;
     input.focus();
     input.select();
-    search(0);
+    search();
   }
 
   function close() {
-    if (!dialog.isConnected) return;
+    if (page || !box.isConnected) return;
     turn++;
-    dialog.remove();
+    box.remove();
     scrim.remove();
     behind.forEach(element => element.inert = false);
     document.documentElement.classList.remove("searching");
+    address("");
     before?.focus?.();
   }
 
@@ -164,33 +183,48 @@ window.plansiteSearch = (() => {
     try { sessionStorage.setItem(KEPT, text); } catch { /* then it isn't remembered */ }
   }
 
-  async function search(delay, again = false) {
+  // What is searched for stands in the page's address, so that it can be sent, and is there again after a step back.
+  function address(text) {
+    const url = new URL(location.href);
+    if (text) url.searchParams.set(name, text); else url.searchParams.delete(name);
+    try {
+      if (url.href !== location.href) history.replaceState(history.state, "", url);
+    } catch { /* an address that may not change just doesn't tell */ }
+  }
+
+  // Searching ----------------------------------------------------------------------------------------------------
+
+  async function search() {
     const mine = ++turn;
-    if (delay) await wait(delay);
-    if (mine !== turn) return;
     const text = input.value.trim() ? input.value : "";
     remember(text);
+    address(text.trim());
     state("loading");
     try {
-      const router = await ready();
-      const found = await searcher.find(text);
+      const found = await ask("find", text);
       if (mine !== turn) return;
       answer = found;
-      if (!text && !Object.values(chosen).some(set => set.size)) return idle(router);
-      await present(mine);
+      drawFacets();
+      if (!text) idle();
+      else if (!found.total && !found.waiting) nothing();
+      else await first(mine);
     } catch (problem) {
-      if (mine !== turn) return;
-      if (problem instanceof Outdated && !again) {
-        forget();
-        return search(0, true);
-      }
-      say("empty", "", "Search could not be loaded", "A file of the index is missing. All documents are also listed on the site’s pages.");
+      if (mine !== turn || problem.message === "late") return;
+      failed();
     }
   }
 
+  function failed() {
+    if (location.protocol === "file:") {
+      return say("empty", "", "Search could not be loaded from disk", "Run plansite serve and open the address that it prints, or look through the page of all documents.");
+    }
+    if (navigator.onLine === false) return say("empty", "", "You are offline", "What has been looked up before is still found. Try again when you are connected.");
+    say("empty", "", "Search could not be loaded", "A file of the index is missing. All documents are also listed on the site’s pages.");
+  }
+
   function state(name) {
-    dialog.dataset.state = name;
-    dialog.setAttribute("aria-busy", String(name === "loading"));
+    box.dataset.state = name;
+    box.setAttribute("aria-busy", String(name === "loading"));
   }
 
   function say(name, line, heading, ...advice) {
@@ -199,188 +233,199 @@ window.plansiteSearch = (() => {
     results.after(notice);
     notice.replaceChildren(icon("search", 20), make("h2", {}, heading), ...advice.map(text => make("p", {}, text)));
     said.textContent = line;
-    select(-1);
+    shown = left = 0;
+    select();
     state(name);
   }
 
-  function idle(router) {
-    narrowed = [];
-    drawFacets(router);
-    const owner = router.owners[0] ? plansiteIndex.words(router.owners[0])[0] : undefined;
-    const example = owner ? `owner:${owner} is:expired` : "is:expired";
-    keys.querySelector(".try")?.remove();
-    keys.append(make("span", { class: "try" }, "Try ", make("b", {}, example)));
-    say("idle", "", `Search ${count(router.documents, "document")}`, "Titles, ids, headings, tasks, text, owners and tags.");
-  }
-
-  async function present(mine) {
-    const router = await searcher.start();
-    narrowed = kept(answer.hits, router);
-    drawFacets(router);
-    shown = 0;
-    active = -1;
-    if (!narrowed.length) return nothing();
-    await more(mine, true);
+  function idle() {
+    const first = answer.owner?.toLowerCase().match(/[\p{L}\p{N}]+/u)?.[0];
+    tip.replaceChildren("Try ", make("b", {}, first ? `owner:${first} is:expired` : "is:expired"));
+    say("idle", "", `Search ${counted(answer.documents, "document")}`, "Titles, ids, headings, tasks, text, owners, tags and status.",
+      "Words in quotes stand together, -word leaves out, title:word looks there only.");
   }
 
   function nothing() {
     const text = answer.text.trim();
-    const filtered = answer.hits.length > 0;
-    if (answer.stopped || (answer.common && !filtered)) return say("empty", "No documents", `“${text}” stands in almost every document`, "Add a word that says more.");
+    const filtered = answer.all > 0;
+    if (answer.stopped || (answer.common && !filtered && answer.words)) return say("empty", "No documents", `“${text}” stands in almost every document`, "Add a word that says more.");
     if (answer.wide.length && !filtered) return say("empty", "Type on", `Many words begin with “${answer.wide[0]}”`, "Type one letter more.");
     const advice = filtered ? "Take a filter away to see more." : "Check the spelling, try fewer words, or the beginning of one.";
     say("empty", "No documents", filtered ? "No document is left by these filters" : `No document contains “${text}”`, advice);
   }
 
   function tell() {
-    const found = count(narrowed.length, "document");
+    const found = counted(answer.total, "document");
+    if (answer.waiting) return `${found} so far, ${spaced(answer.waiting)} more have the words`;
     if (answer.corrected.length) {
       const [words, others] = [0, 1].map(at => answer.corrected.map(pair => pair[at]).join(" "));
       return `No “${words}”. ${found} with “${others}”`;
     }
-    if (answer.common) return `In most texts. ${found} by title or tag`;
+    if (answer.common && answer.words) return `In most texts. ${found} by title or tag`;
     if (answer.loose && answer.wide.length) return `${found} without “${answer.wide[0]}…”: type on`;
-    return answer.loose ? `None has all words. ${found} with some` : found;
+    if (answer.loose) return `None has all words. ${found} with some`;
+    return answer.words ? `${found}, ${counted(answer.matches, "match", "matches")}` : found;
   }
 
-  // Shows the next ten. Titles stand at once, excerpts follow when their texts have come.
-  async function more(mine, first) {
-    const from = shown;
-    const hits = narrowed.slice(from, from + PAGE);
-    shown += hits.length;
-    const cards = await Promise.all(hits.map(hit => searcher.card(hit.document)));
+  // Results ------------------------------------------------------------------------------------------------------
+
+  async function first(mine) {
+    results.hidden = false;
+    notice.remove();
+    results.replaceChildren();
+    results.scrollTop = 0;
+    shown = 0;
+    said.textContent = tell();
+    await add(mine, answer.cards, answer.left);
+  }
+
+  async function more() {
+    const mine = turn;
+    if (!(left || answer.waiting) || box.dataset.state !== "done") return;
+    state("loading");
+    const next = await ask("page", shown).catch(() => undefined);
     if (mine !== turn) return;
-    const links = cards.map((card, at) => option(card, from + at));
-    if (first) {
-      results.replaceChildren(...links);
-      results.scrollTop = 0;
-      results.hidden = false;
-      notice.remove();
-      said.textContent = tell();
-      select(0);
-    } else {
-      results.append(...links);
-    }
-    await Promise.all(cards.map(async (card, at) => {
-      const sections = await searcher.sections(card).catch(() => []);
-      await pause();
-      if (mine === turn) detail(links[at], card, searcher.excerpt(sections, answer.terms));
-    }));
-    if (mine === turn) state("done");
+    if (!next) return state("done");
+    if (answer.waiting) answer.total = shown + next.cards.length + next.left;
+    answer.waiting = next.waiting;
+    said.textContent = tell();
+    await add(mine, next.cards, next.left);
   }
 
-  function address(card, anchor) {
+  // Titles stand at once, the sections follow when their texts have come.
+  async function add(mine, cards, rest) {
+    const from = shown;
+    const links = cards.map(card => result(card));
+    results.append(...links);
+    [shown, left] = [from + cards.length, rest];
+    if (!from) select(links[0]);
+    const found = await ask("details", from, shown).catch(() => []);
+    if (mine !== turn) return;
+    links.forEach((link, at) => detail(link, cards[at], found[at] ?? []));
+    state("done");
+  }
+
+  function target(card, anchor) {
     const path = location.protocol === "file:" && card.url.endsWith("/") ? `${card.url}index.html` : card.url;
     return `${new URL(path, root).href}${anchor ? `#${encodeURIComponent(anchor)}` : ""}`;
   }
 
-  function option(card, at) {
+  let options = 0;
+  const option = (tag, more) => ({ role: "option", id: `search-result-${++options}`, "aria-selected": "false", ...(tag === "a" ? { tabindex: "-1" } : {}), ...more });
+
+  function result(card) {
     const { mark } = card;
     const size = mark?.[0].startsWith("chip") ? 13 : 14;
-    const link = make("a", { href: address(card), role: "option", id: `search-result-${at}`, "aria-selected": "false", tabindex: "-1" },
+    const link = make("a", option("a", { href: target(card) }),
       icon(card.icon, 15),
-      make("span", { class: "ti ell" }, marked(card.title, answer.terms)),
+      make("span", { class: "ti ell" }, marked(card.marks.title)),
       mark ? make("span", { class: mark[0] }, mark[1] ? icon(mark[1], size) : "", mark[2]) : make("span", {}));
-    detail(link, card, undefined);
+    fill(link, card, undefined);
     return link;
   }
 
   // The line that says where the words stand, and the words around them.
-  function detail(link, card, found) {
-    const steps = [card.id ? make("span", { class: "num" }, ...marked(card.id, answer.terms)) : "", ...(found?.path ?? [])].filter(step => step);
-    const path = make("span", { class: "pa" }, steps.flatMap((step, at) => at ? [icon("chev", 10), make("span", { class: "ell" }, step)] : [step]));
-    const text = found?.text || card.summary;
+  function fill(link, card, section) {
+    const steps = [card.id ? make("span", { class: "num" }, ...marked(card.marks.id)) : "", ...(section?.path ?? []).map(step => make("span", { class: "ell" }, ...marked(step)))].filter(step => step);
+    const path = steps.flatMap((step, at) => at ? [icon("chev", 10), step] : [step]);
+    const text = section?.text ? section : card.marks.summary;
     link.querySelectorAll(".pa, .ex").forEach(old => old.remove());
-    if (steps.length) link.append(path);
-    if (text) link.append(make("span", { class: "ex" }, marked(text, answer.terms)));
-    if (found?.anchor) link.href = address(card, found.anchor);
+    if (card.fate) path.push(make("span", { class: "fate" }, card.fate));
+    if (path.length) link.append(make("span", { class: "pa" }, path));
+    if (text.text) link.append(make("span", { class: "ex" }, marked(text)));
+    if (section?.anchor) link.href = target(card, section.anchor);
   }
 
-  function select(at) {
-    results.children[active]?.setAttribute("aria-selected", "false");
-    active = at;
-    const link = results.children[at];
+  function detail(link, card, sections) {
+    if (!sections.length) return;
+    fill(link, card, sections[0]);
+    if (card.matches < 2 || sections.length < 2) return;
+    const others = sections.slice(1).map(section => make("a", option("a", { href: target(card, section.anchor), class: "sub" }),
+      make("span", { class: "pa" }, (section.path.length ? section.path : [card.marks.title]).flatMap((step, at) => [at ? icon("chev", 10) : "", make("span", { class: "ell" }, ...marked(step))])),
+      make("span", { class: "ex" }, marked(section))));
+    const rest = card.matches - 1;
+    const unfold = make("span", option("span", { class: "mo" }), counted(rest, "more section"));
+    unfold.addEventListener("click", () => {
+      unfold.replaceWith(...others);
+      select(others[0]);
+    });
+    link.after(unfold);
+  }
+
+  function select(link) {
+    active?.setAttribute("aria-selected", "false");
+    active = link;
     if (!link) return input.removeAttribute("aria-activedescendant");
     link.setAttribute("aria-selected", "true");
     link.scrollIntoView({ block: "nearest" });
     input.setAttribute("aria-activedescendant", link.id);
-    if (at === results.children.length - 1 && shown < narrowed.length) more(turn, false);
+    if (!link.nextElementSibling) more();
   }
 
-  // Facets: a hit is kept if each facet with a choice has one that fits.
-  const facetsOf = router => [
-    { name: "kind", title: "Kind", of: hit => [searcher.kindOf(hit.document)?.[1]], all: listed(router.kind, router.kinds, 1) },
-    { name: "stage", title: "Status", of: hit => [searcher.stageOf(hit.document)?.[2]], all: listed(router.stage, router.stages, 2) },
-    { name: "owner", title: "Owner", of: hit => router.owner[hit.document].map(at => router.owners[at]), all: [] },
-    { name: "where", title: "Where", of: hit => WHERE.filter(([, test]) => test(hit.fields)).map(([name]) => name), all: WHERE.map(([name]) => name) },
-  ];
+  // Facets -------------------------------------------------------------------------------------------------------
 
-  // The values of a column that the collection has, in the order of their table.
-  function listed(column, table, label) {
-    const used = new Set(column);
-    return [...new Set(table.filter((_, at) => used.has(String.fromCharCode(48 + at))).map(row => row[label]))];
-  }
-
-  function kept(hits, router, except) {
-    const narrowing = facetsOf(router).filter(({ name }) => name !== except && chosen[name].size);
-    return hits.filter(hit => narrowing.every(({ name, of }) => of(hit).some(value => chosen[name].has(value))));
-  }
-
-  function drawFacets(router) {
+  function drawFacets() {
     const focused = facets.contains(document.activeElement) ? document.activeElement.id : undefined;
-    const blocks = facetsOf(router).map(facet => {
-      const counts = new Map(facet.all.map(value => [value, 0]));
-      for (const hit of kept(answer.hits, router, facet.name)) {
-        for (const value of new Set(facet.of(hit))) if (value) counts.set(value, (counts.get(value) ?? 0) + 1);
-      }
-      chosen[facet.name].forEach(value => counts.has(value) || counts.set(value, 0));
-      let rows = [...counts];
-      if (facet.name === "owner") {
-        rows.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-        rows = rows.filter(([value], at) => at < OWNERS || chosen.owner.has(value));
-      }
-      // Values that no hit has are worth a row only while there are few.
-      rows = rows.filter(([value, number], at) => number || at < FEW || chosen[facet.name].has(value));
-      if (!rows.length || (facet.name === "where" && !answer.query.words.length)) return [];
+    const blocks = answer.facets.map(facet => {
+      const on = value => value.typed.length > 0;
+      // Owners are many. Of the others, values that no hit has are worth a row only while there are few.
+      const rows = facet.values.filter((value, at) => on(value) || (facet.name === "owner" ? at < OWNERS : value.count || at < FEW));
+      if (!rows.length || (facet.name === "in" && !answer.words)) return [];
       const title = make("h3", { id: `search-${facet.name}` }, facet.title);
-      return [make("div", { role: "group", "aria-labelledby": title.id }, title, rows.map(([value, number], at) => {
-        const on = chosen[facet.name].has(value);
+      return [make("div", { role: "group", "aria-labelledby": title.id }, title, rows.map((value, at) => {
         const box = make("input", { type: "checkbox", id: `search-${facet.name}-${at}` });
-        box.checked = on;
+        box.checked = on(value);
         box.addEventListener("change", () => {
-          if (box.checked) chosen[facet.name].add(value); else chosen[facet.name].delete(value);
-          search(0);
+          const parts = value.typed.reduce((text, typed) => text.split(typed).join(" "), input.value.trim());
+          input.value = (box.checked ? `${parts} ${value.filter}` : parts).replace(/\s+/g, " ").trim();
+          search();
         });
-        return make("label", { class: number || on ? undefined : "z" }, box,
-          make("span", { class: "ell" }, value), make("span", { class: "n" }, String(number)));
+        return make("label", { class: value.count || box.checked ? undefined : "z" }, box,
+          make("span", { class: "ell" }, value.label), make("span", { class: "n" }, spaced(value.count)));
       }))];
     });
     facets.replaceChildren(make("h2", { class: "sr" }, "Filters"), ...blocks.flat());
     if (focused) document.getElementById(focused)?.focus();
   }
 
-  dialog.addEventListener("keydown", event => {
+  // Keys and clicks ----------------------------------------------------------------------------------------------
+
+  box.addEventListener("keydown", event => {
     const inField = event.target === input;
-    const link = results.children[active];
-    if (event.key === "Escape") close();
-    else if (event.key === "ArrowDown" && active + 1 < results.children.length) select(active + 1);
-    else if (event.key === "ArrowUp" && active > 0) select(active - 1);
-    else if (event.key === "Enter" && inField && link && (event.ctrlKey || event.metaKey)) window.open(link.href, "_blank", "noopener");
-    else if (event.key === "Enter" && inField && link) link.click();
-    else if (!["ArrowDown", "ArrowUp", "Enter"].includes(event.key) || !inField) return event.stopPropagation();
+    const { key } = event;
+    if (key === "Escape" && !page) close();
+    else if (key === "Escape" && inField && input.value) begin("");
+    else if (key === "ArrowDown" && inField && active?.nextElementSibling) select(active.nextElementSibling);
+    else if (key === "ArrowUp" && inField && active?.previousElementSibling) select(active.previousElementSibling);
+    else if (key === "Enter" && inField && active?.href && (event.ctrlKey || event.metaKey)) window.open(active.href, "_blank", "noopener");
+    else if (key === "Enter" && inField && active) active.click();
+    else if (!["ArrowDown", "ArrowUp", "Enter"].includes(key) || !inField) return event.stopPropagation();
     event.preventDefault();
     event.stopPropagation();
   });
-  input.addEventListener("input", () => search(80));
+  input.addEventListener("input", search);
   closer.addEventListener("click", close);
   scrim.addEventListener("click", close);
+  // A result on this very page leads nowhere else, so the overlay goes; else it stays for a step back.
   results.addEventListener("click", event => {
-    if (event.target.closest("a") && !event.ctrlKey && !event.metaKey && !event.shiftKey) close();
+    const link = event.target.closest("a");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const [to, from] = [new URL(link.href), new URL(location.href)];
+    if (to.origin + to.pathname === from.origin + from.pathname) close();
   });
-  results.addEventListener("scroll", () => {
-    const near = results.scrollTop + results.clientHeight > results.scrollHeight - 200;
-    if (near && shown < narrowed.length && dialog.dataset.state === "done") more(turn, false);
-  });
+  const near = element => element.scrollTop + element.clientHeight > element.scrollHeight - 200;
+  results.addEventListener("scroll", () => near(results) && more());
+  if (page) window.addEventListener("scroll", () => near(document.documentElement) && more(), { passive: true });
+
+  if (page) {
+    document.querySelectorAll("[data-filtered]").forEach(element => element.hidden = true);
+    page.replaceChildren(field, body, keys);
+    begin(new URLSearchParams(location.search).get(PAGE) ?? "");
+    window.addEventListener("popstate", () => begin(new URLSearchParams(location.search).get(PAGE) ?? ""));
+  } else {
+    field.append(closer);
+    box.append(field, body, keys);
+  }
 
   return { open, close, shard: (name, stamp, value) => arrivals.set(name, { stamp, value }) };
 })();

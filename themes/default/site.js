@@ -72,6 +72,10 @@
       location.href = root + "all/index.html";
     });
   }
+  // The page of the search has it at once; another one whose address says what was searched for opens it again.
+  const asked = () => new URLSearchParams(location.search).has("search");
+  if (one("[data-search-page]") || asked()) search();
+  window.addEventListener("pageshow", (event) => event.persisted && asked() && search());
   for (const link of all("[data-search]")) {
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;

@@ -10,6 +10,7 @@ use proptest::strategy::Strategy;
 
 use super::html;
 use crate::config::Config;
+use crate::markdown::{self, Arena};
 use crate::model::{Document, MentionForm};
 use crate::read;
 use crate::render::highlight::Highlighter;
@@ -21,7 +22,12 @@ fn page(text: &str, highlighter: &Highlighter) -> String {
     let document = read::read(Source::new("plans/a.md", text), &Config::default()).value;
     let links = document.mentions.iter().map(|mention| decide(&mention.target, mention.form)).collect();
     let phases = phases(&document);
-    html(&Prose { document: &document, links, phases, spots: Vec::new() }, highlighter)
+    with(&Prose { document: &document, index: 0, links, phases, spots: Vec::new() }, highlighter)
+}
+
+fn with(prose: &Prose<'_>, highlighter: &Highlighter) -> String {
+    let arena = Arena::new();
+    html(prose, markdown::parse(&arena, prose.document.body()), highlighter)
 }
 
 fn decide(target: &str, form: MentionForm) -> Link {
@@ -469,7 +475,7 @@ fn bombs_are_cut_or_flattened_in_little_stack_and_time() {
             let links = document.mentions.iter().map(|mention| decide(&mention.target, mention.form)).collect();
             let phases = phases(&document);
             let start = std::time::Instant::now();
-            let html = html(&Prose { document: &document, links, phases, spots: Vec::new() }, &Highlighter::new());
+            let html = with(&Prose { document: &document, index: 0, links, phases, spots: Vec::new() }, &Highlighter::new());
             (html, start.elapsed())
         };
         let (html, took) = std::thread::Builder::new().stack_size(2 * 1024 * 1024).spawn(run).unwrap().join().unwrap();
