@@ -277,7 +277,7 @@ fn plain(prose: &Prose<'_>) -> String {
 fn index(scenery: &Scenery<'_>, output: &Output) -> Result<(), WriteError> {
     let documents = &scenery.scene.collection.documents;
     let found: Vec<usize> = (0..documents.len()).filter(|index| documents[*index].role == Role::Document).collect();
-    let mut builder = search::Builder::new();
+    let mut builder = search::Builder::new(search::language::of(&scenery.scene.config.site.language));
     for chunk in found.chunks(512) {
         let analysed: Vec<search::Analysed> =
             chunk.par_iter().map(|index| search::analyse(&documents[*index], search::card(scenery, *index))).collect();

@@ -7,9 +7,9 @@
 
 mod builder;
 mod card;
+pub mod language;
 #[cfg(test)]
 mod oracle;
-mod porter;
 mod postings;
 mod shards;
 mod text;
@@ -187,7 +187,7 @@ fn parts(section: &Section, tasks: bool) -> Vec<&str> {
 
 /// The distinct words of all fields and how often each stands in each.
 fn count(texts: &[String; FIELDS.len()]) -> (String, Vec<Word>) {
-    let lower: Vec<String> = texts.iter().map(|text| text.to_lowercase()).collect();
+    let lower: Vec<String> = texts.iter().map(|text| words::plain(text)).collect();
     let mut places: HashMap<u64, usize, Ready> = HashMap::default();
     let (mut words, mut counts) = (String::new(), Vec::<Word>::new());
     for (field, text) in lower.iter().enumerate() {

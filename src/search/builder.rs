@@ -7,21 +7,23 @@ use std::collections::HashMap;
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::search::language::Language;
 use crate::search::postings::{Counts, Postings, Scale};
-use crate::search::{Analysed, Card, DEAD, FIELDS, File, Files, Ready, Word, porter, shards, words};
+use crate::search::{Analysed, Card, DEAD, FIELDS, File, Files, Ready, Word, shards, words};
 
 /// In collections of more documents than this …
 const MANY: usize = 1000;
 /// … a term in more than this share of them isn't indexed for running text, in percent.
 const COMMON: usize = 60;
-/// In `surfaces`: a word that isn't indexed.
-const STOPPED: u32 = u32::MAX;
+/// In `surfaces`: no term, or no second one. A word that isn't indexed has none.
+const NONE: u32 = u32::MAX;
 
 /// Takes documents, in their order, and gives the files of the index.
 #[derive(Debug)]
 pub struct Builder {
-    /// The hash of every word met, and its term.
-    surfaces: HashMap<u64, u32, Ready>,
+    language: &'static Language,
+    /// The hash of every word met, and its one or two terms.
+    surfaces: HashMap<u64, [u32; 2], Ready>,
     /// Every stem, and its term.
     terms: HashMap<Box<str>, u32>,
     /// For each term where it stands.
@@ -38,17 +40,12 @@ pub struct Builder {
     hash: u64,
 }
 
-impl Default for Builder {
-    fn default() -> Self {
-        Builder::new()
-    }
-}
-
 impl Builder {
-    /// An empty index.
-    pub fn new() -> Builder {
+    /// An empty index of documents in a language.
+    pub fn new(language: &'static Language) -> Builder {
         Builder {
-            surfaces: words::STOP.iter().map(|word| (xxh3_64(word.as_bytes()), STOPPED)).collect(),
+            language,
+            surfaces: language.stops().map(|word| (xxh3_64(word.as_bytes()), [NONE; 2])).collect(),
             terms: HashMap::new(),
             postings: Vec::new(),
             spellings: Vec::new(),
@@ -69,19 +66,17 @@ impl Builder {
         for Word { end, hash, counts } in &analysed.counts {
             let word = &analysed.words[start..*end as usize];
             start = *end as usize;
-            let term = self.term(word, *hash);
-            if term == STOPPED {
-                continue;
-            }
-            (0..FIELDS.len()).for_each(|field| length[field] += u32::from(counts[field]));
-            match self.slots[term as usize] {
-                0 => {
-                    self.current.push((term, *counts));
-                    self.slots[term as usize] = self.current.len() as u32;
-                }
-                slot => {
-                    let sum = &mut self.current[slot as usize - 1].1;
-                    (0..FIELDS.len()).for_each(|field| sum[field] = sum[field].saturating_add(counts[field]));
+            for term in self.terms_of(word, *hash).into_iter().filter(|term| *term != NONE) {
+                (0..FIELDS.len()).for_each(|field| length[field] += u32::from(counts[field]));
+                match self.slots[term as usize] {
+                    0 => {
+                        self.current.push((term, *counts));
+                        self.slots[term as usize] = self.current.len() as u32;
+                    }
+                    slot => {
+                        let sum = &mut self.current[slot as usize - 1].1;
+                        (0..FIELDS.len()).for_each(|field| sum[field] = sum[field].saturating_add(counts[field]));
+                    }
                 }
             }
         }
@@ -102,11 +97,24 @@ impl Builder {
         Files::new(index, &words, cards, texts, hash)
     }
 
-    fn term(&mut self, word: &str, hash: u64) -> u32 {
-        if let Some(term) = self.surfaces.get(&hash) {
-            return *term;
+    /// The terms that stand for a word.
+    fn terms_of(&mut self, word: &str, hash: u64) -> [u32; 2] {
+        if let Some(terms) = self.surfaces.get(&hash) {
+            return *terms;
         }
-        let stem = porter::stem(word);
+        let (stem, other) = self.language.forms(word);
+        let terms = [self.term(stem), other.map_or(NONE, |other| self.term(other))];
+        let held = &mut self.spellings[terms[0] as usize];
+        let plain =
+            (4..=24).contains(&word.len()) && word.chars().all(char::is_alphabetic) && !word.contains(words::dense);
+        if plain && (held.is_empty() || (word.len(), word) < (held.len(), held)) {
+            *held = word.into();
+        }
+        self.surfaces.insert(hash, terms);
+        terms
+    }
+
+    fn term(&mut self, stem: String) -> u32 {
         let next = self.postings.len() as u32;
         let term = *self.terms.entry(stem.into()).or_insert(next);
         if term == next {
@@ -114,12 +122,6 @@ impl Builder {
             self.spellings.push(Box::default());
             self.slots.push(0);
         }
-        let held = &mut self.spellings[term as usize];
-        let plain = (4..=24).contains(&word.len()) && word.chars().all(char::is_alphabetic);
-        if plain && (held.is_empty() || (word.len(), word) < (held.len(), held)) {
-            *held = word.into();
-        }
-        self.surfaces.insert(hash, term);
         term
     }
 
@@ -154,7 +156,7 @@ impl Builder {
         }
         terms.sort_unstable_by(|a, b| a.name.encode_utf16().cmp(b.name.encode_utf16()));
         let boosts = self.cards.iter().map(|card| if card.dead { DEAD } else { 1.0 }).collect();
-        let index = Index { scale: Scale::new(&lengths), terms, lengths, boosts };
+        let index = Index { language: self.language, scale: Scale::new(&lengths), terms, lengths, boosts };
         (index, words, self.cards, self.texts, self.hash)
     }
 }
@@ -162,6 +164,8 @@ impl Builder {
 /// The inverted index, complete.
 #[derive(Debug)]
 pub struct Index {
+    /// Of its documents.
+    pub language: &'static Language,
     /// Sorted as JavaScript sorts.
     pub terms: Vec<Term>,
     /// For each document the number of words in each field.

@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::model::{Document, Freshness, Stage};
 use crate::read;
 use crate::search::builder::Index;
-use crate::search::{Builder, Card, FIELDS, Mark, analyse, porter};
+use crate::search::{Builder, Card, FIELDS, Mark, analyse, language};
 use crate::source::Source;
 
 /// A document from a text.
@@ -89,7 +89,8 @@ fn markdown_files(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 /// With `PLANSITE_SEARCH_DOCS` and `PLANSITE_SEARCH_OUT`: writes the index of a folder of documents, the same index as
-/// lunr would, the fields it was made from, and the stems of the words in `words.txt`. See `tests/search/README.md`.
+/// lunr would, the fields it was made from, and the
+/// stems of the words in `words.txt`, for a language. See `tests/search/README.md`.
 #[test]
 fn writes_what_the_node_tests_compare() {
     let (Some(docs), Some(out)) = (std::env::var_os("PLANSITE_SEARCH_DOCS"), std::env::var_os("PLANSITE_SEARCH_OUT"))
@@ -102,7 +103,8 @@ fn writes_what_the_node_tests_compare() {
     paths.sort();
     std::fs::create_dir_all(out.join("search")).unwrap();
     let write = |(path, bytes): crate::search::File| std::fs::write(out.join(path), bytes).unwrap();
-    let (mut builder, mut twin, mut fields) = (Builder::new(), Builder::new(), Vec::new());
+    let language = language::of(&std::env::var("PLANSITE_SEARCH_LANGUAGE").unwrap_or("en".into()));
+    let (mut builder, mut twin, mut fields) = (Builder::new(language), Builder::new(language), Vec::new());
     let start = std::time::Instant::now();
     let mut spent = (std::time::Duration::ZERO, std::time::Duration::ZERO);
     let exact = std::env::var_os("PLANSITE_SEARCH_WHOLE").is_some();
@@ -142,7 +144,9 @@ fn writes_what_the_node_tests_compare() {
         std::fs::write(out.join("fields.json"), Value::from(fields).to_string()).unwrap();
     }
     if let Ok(words) = std::fs::read_to_string(out.join("words.txt")) {
-        let stems: Vec<String> = words.lines().map(porter::stem).collect();
+        let forms = words.lines().map(|word| language.forms(word));
+        let stems: Vec<String> =
+            forms.map(|(stem, other)| [stem, other.unwrap_or_default()].join(" ").trim_end().into()).collect();
         std::fs::write(out.join("stems.txt"), stems.join("\n")).unwrap();
     }
 }

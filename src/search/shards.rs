@@ -12,7 +12,7 @@ use crate::date::Date;
 use crate::model::{Document, Freshness, KINDS, STAGES, Stage};
 use crate::search::builder::{Index, Spelling, Term};
 use crate::search::text::Section;
-use crate::search::{Card, FIELDS, File, words};
+use crate::search::{Card, FIELDS, File};
 
 /// Bytes of an index file before compression; about 20 KB after.
 const INDEX: usize = 56 * 1024;
@@ -86,7 +86,10 @@ impl Files {
         router["fields"] = FIELDS.iter().map(|field| field.name).collect();
         router["index"] = self.ranges.iter().map(|(start, _)| &*terms[*start].name).collect();
         router["words"] = self.words.iter().map(|group| first(&group[0].0)).collect();
-        router["stop"] = words::STOP.into();
+        let language = self.index.language;
+        let [own, ascii] = language.stemmers();
+        router["language"] = json!({"code": language.code, "own": own, "ascii": ascii, "scripts": language.scripts()});
+        router["stop"] = language.stops().collect();
         router["common"] = terms.iter().filter(|term| term.common).map(|term| &*term.name).collect();
         quoted(&router)
     }
@@ -280,10 +283,10 @@ fn quoted(value: &Value) -> String {
 mod tests {
     use super::*;
     use crate::search::oracle::{card, document};
-    use crate::search::{Builder, analyse};
+    use crate::search::{Builder, analyse, language};
 
     fn index(texts: &[&str]) -> Vec<File> {
-        let mut builder = Builder::new();
+        let mut builder = Builder::new(language::of("en"));
         let mut files = Vec::new();
         for (at, text) in texts.iter().enumerate() {
             let document = document(&format!("plans/{at}.md"), text);

@@ -5,48 +5,12 @@
 "use strict";
 
 const plansiteIndex = (() => {
-  // Words are cut as src/search/words.rs cuts them.
-  const DENSE = "\\u3041-\\u3096\\u30a1-\\u30fa\\u30fc-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufa6d\\ufa70-\\ufad9";
-  const WORD = new RegExp(
-    `[${DENSE}]+|(?:(?![${DENSE}])[\\p{Alphabetic}\\p{N}]|(?<=\\p{N})\\.(?=\\p{N})(?![${DENSE}]))+`, "gu");
-  const FIRST_DENSE = new RegExp(`^[${DENSE}]`, "u");
+  const { places, words, asked, fold, create: createLanguage } = typeof module === "object" ? require("./search-words.js") : plansiteWords;
   // A prefix that spans more files than this is not completed: the reader types on.
   const SPAN = 4;
   // Completions of one word: so many terms, with so many places in all.
   const COMPLETIONS = 60;
   const PLACES = 20000;
-  // How English words go on after a reader stopped typing.
-  const ENDINGS = ["e", "y", "s", "d", "g", "n", "ng", "on", "ion", "tion", "ation", "ty", "ity", "ly", "ent", "ment", "ess", "ness", "al", "er", "or"];
-  const STEMS = new Map();
-
-  // Start and end of every word of a text.
-  function* places(text) {
-    for (const match of text.matchAll(WORD)) {
-      const word = match[0];
-      if (!FIRST_DENSE.test(word) || word.length < 3) {
-        yield [match.index, match.index + word.length];
-      } else {
-        for (let at = 0; at + 2 <= word.length; at++) yield [match.index + at, match.index + at + 2];
-      }
-    }
-  }
-
-  function words(text) {
-    const lower = text.toLowerCase();
-    return Array.from(places(lower), ([start, end]) => lower.slice(start, end));
-  }
-
-  function stemmed(lunr, word) {
-    let stem = STEMS.get(word);
-    if (stem === undefined) STEMS.set(word, stem = lunr.stemmer(new lunr.Token(word, {})).toString());
-    return stem;
-  }
-
-  // Shorter stems that an unfinished word may come to: `authoriz` is on its way to `authorization`, stem `author`.
-  function heads(lunr, word) {
-    const stems = new Set(ENDINGS.map(ending => stemmed(lunr, word + ending)));
-    return [...stems].filter(stem => stem !== word && stem.length > 2 && word.startsWith(stem)).slice(0, 3);
-  }
 
   // Edits between two words: letters put in, left out, changed or swapped. Above `most` the answer is `most + 1`.
   function distance(a, b, most) {
@@ -79,7 +43,7 @@ const plansiteIndex = (() => {
         continue;
       }
       const field = fields.includes(name) ? name : undefined;
-      const found = words(key && !field ? `${key} ${value}` : value);
+      const found = asked(key && !field ? `${key} ${value}` : value);
       found.forEach(word => query.words.push({ word, field, not: not === "-" && found.length > 0, prefix: false }));
       if (!field && !not) plain.push(...found);
       if (found.length && match.index + part.length === text.length && !not && quoted === undefined) query.words.at(-1).prefix = true;
@@ -90,8 +54,9 @@ const plansiteIndex = (() => {
     return query;
   }
 
-  function create({ lunr, load, pause = () => Promise.resolve(), today = () => Math.floor(Date.now() / 864e5) }) {
+  function create({ lunr, load, bring, pause = () => Promise.resolve(), today = () => Math.floor(Date.now() / 864e5) }) {
     let router;
+    let language;
     let expansions = new Map();
     if (!lunr.Pipeline.registeredFunctions.plansite) {
       lunr.Pipeline.registerFunction(token => lunr.plansiteTerms(token.toString()), "plansite");
@@ -100,6 +65,8 @@ const plansiteIndex = (() => {
     async function start() {
       if (router) return router;
       router = await load("router");
+      for (const name of lunr[router.language.own] ? [] : router.language.scripts) await bring(name);
+      language = createLanguage(lunr, router.language);
       router.stops = new Set(router.stop);
       router.commons = new Set(router.common);
       router.states_now = Array.from(router.state, state => state.charCodeAt(0) - 48);
@@ -137,15 +104,15 @@ const plansiteIndex = (() => {
 
     // The rows of the index that a word stands for; of a word being typed, also how it may go on.
     async function terms(word, prefix) {
-      const stem = stemmed(lunr, word);
-      const exact = await rows(stem, stem, term => term === stem);
+      const forms = language.forms(word), bare = fold(word);
+      const exact = (await Promise.all(forms.map(form => rows(form, form, term => term === form)))).flat();
       if (!prefix) return exact;
-      if (wide(word)) return exact;
-      const more = (await rows(word, word + "\uffff", term => term !== stem && term.startsWith(word)))
+      if (wide(bare)) return exact;
+      const more = (await rows(bare, bare + "\uffff", term => !forms.includes(term) && term.startsWith(bare)))
         .sort((a, b) => weight(b) - weight(a)).slice(0, COMPLETIONS);
       let room = PLACES;
       const found = exact.concat(more.filter(row => (room -= weight(row)) > 0));
-      for (const head of found.length ? [] : heads(lunr, word)) found.push(...await rows(head, head, term => term === head));
+      for (const head of found.length ? [] : language.heads(word)) found.push(...await rows(head, head, term => term === head));
       return found;
     }
 
@@ -212,10 +179,10 @@ const plansiteIndex = (() => {
         const fields = group.field ? [group.field] : index.fields;
         expansions.set(`${at}`, group.terms);
         // Where the word itself is known, how it may go on counts little.
-        const boost = group.terms.length > 1 && group.terms.includes(group.stem) ? 0.1 : 1;
+        const boost = group.terms.length > 1 && group.exact.length ? 0.1 : 1;
         query.term(`${at}`, { fields, boost, presence: all && group.required ? REQUIRED : OPTIONAL });
         if (boost < 1) {
-          expansions.set(`${at}=`, [group.stem]);
+          expansions.set(`${at}=`, group.exact);
           query.term(`${at}=`, { fields, boost: 1 - boost });
         }
       }));
@@ -233,8 +200,8 @@ const plansiteIndex = (() => {
     async function group({ word, field, prefix }) {
       const found = await terms(word, prefix);
       const kept = field ? held(found, field) : found;
-      const stem = stemmed(lunr, word);
-      return { word, field, stem, rows: kept, terms: kept.map(row => row[0]), wide: prefix && wide(word), required: !router.commons.has(stem) };
+      const forms = language.forms(word), names = kept.map(row => row[0]), exact = names.filter(name => forms.includes(name));
+      return { word, field, forms, exact, rows: kept, terms: names, wide: prefix && wide(fold(word)), required: !router.commons.has(forms[0]) };
     }
 
     async function match(wanted) {
@@ -318,7 +285,7 @@ const plansiteIndex = (() => {
       answer.wide = result.groups.filter(group => group.wide && !group.rows.length).map(group => group.word);
       // Words of almost every text are known only from titles, ids, summaries, owners and tags.
       answer.common = result.groups.every(group => !group.required);
-      result.groups.forEach(({ stem, terms }, at) => terms.forEach(term => answer.terms.set(term, { at, exact: term === stem })));
+      result.groups.forEach(({ forms, terms }, at) => terms.forEach(term => answer.terms.set(term, { at, exact: forms.includes(term) })));
     }
 
     const kindOf = document => router.kinds[router.kind.charCodeAt(document) - 48];
@@ -367,8 +334,8 @@ const plansiteIndex = (() => {
       const found = [];
       for (const [start, end] of places(text)) {
         const word = text.slice(start, end).toLowerCase();
-        if (!heads.has(word.slice(0, 2))) continue;
-        const term = terms.get(stemmed(lunr, word));
+        if (!heads.has(fold(word).slice(0, 2))) continue;
+        const term = terms.get(language.forms(word).find(form => terms.has(form)));
         if (!term) continue;
         const last = found.at(-1);
         if (last && start <= last[1]) last[1] = end; else found.push([start, end, term.at, term.exact]);
@@ -424,7 +391,7 @@ const plansiteIndex = (() => {
     return { start, find, card, sections, marks, excerpt, ask, kindOf, stageOf, stateOf };
   }
 
-  return { create, words, parse, heads, distance };
+  return { create, words, parse, distance };
 })();
 
 if (typeof module === "object") module.exports = plansiteIndex;

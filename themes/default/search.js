@@ -56,12 +56,14 @@ window.plansiteSearch = (() => {
   // The site was built anew while this page was open: what is cached no longer fits together.
   class Outdated extends Error {}
 
+  // A script of the search itself, by its name beside this file.
+  const bring = name => run(new URL(name, script.src));
   let scripts;
   let searcher;
   async function ready() {
-    await (scripts ??= Promise.all(["vendor/lunr.min.js", "search-core.js"].map(name => run(new URL(name, script.src)))));
+    await (scripts ??= Promise.all(["vendor/lunr.min.js", "search-words.js"].map(bring)).then(() => bring("search-core.js"))));
     const today = () => Math.floor((Date.now() - new Date().getTimezoneOffset() * 6e4) / 864e5);
-    searcher ??= plansiteIndex.create({ lunr: window.lunr, load, pause, today });
+    searcher ??= plansiteIndex.create({ lunr: window.lunr, load, bring, pause, today });
     return searcher.start();
   }
 
