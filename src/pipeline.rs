@@ -226,7 +226,8 @@ pub fn build(
         observer.step();
         printed
     };
-    let (mut failed, mut seen, mut shelf) = (Vec::new(), Vec::new(), Shelf::default());
+    let mut shelf = Shelf::new(&scenery.scene.config.site.language);
+    let (mut failed, mut seen) = (Vec::new(), Vec::new());
     for stack in slots.chunks(STACK) {
         let print = || stack.par_iter().map(print).collect::<Result<Vec<Printed>, BuildError>>();
         let (printed, taken) = rayon::join(print, || shelf.take(std::mem::take(&mut seen), &scenery, &output));
@@ -303,7 +304,6 @@ fn plain(prose: &Prose<'_>) -> String {
 }
 
 /// The search index on its way: documents in their order.
-#[derive(Default)]
 struct Shelf {
     index: search::Index,
     texts: search::Texts,
@@ -312,6 +312,15 @@ struct Shelf {
 }
 
 impl Shelf {
+    fn new(language: &str) -> Shelf {
+        Shelf {
+            index: search::Index::new(search::language::of(language)),
+            texts: search::Texts::default(),
+            documents: Vec::new(),
+            slots: Vec::new(),
+        }
+    }
+
     /// Takes these documents in and writes the files of texts that they fill.
     fn take(
         &mut self,

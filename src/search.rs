@@ -8,9 +8,9 @@
 
 mod card;
 mod index;
+pub mod language;
 #[cfg(test)]
 mod oracle;
-mod porter;
 mod postings;
 mod shards;
 mod text;
@@ -212,7 +212,7 @@ fn count(texts: &[Vec<(Option<u16>, Cow<'_, str>)>; FIELDS.len()]) -> Analysed {
     let (mut words, mut counts) = (String::new(), Vec::<Word>::new());
     for (field, pieces) in texts.iter().enumerate() {
         for (section, text) in pieces {
-            words::each(&text.to_lowercase(), |word| {
+            words::each(&words::plain(text), |word| {
                 let hash = xxh3_64(word.as_bytes());
                 let place = *known.entry(hash).or_insert_with(|| {
                     words.push_str(word);

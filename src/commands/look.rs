@@ -23,6 +23,7 @@ pub(super) fn look(judged: &Judged, console: &Console) -> Result<Theme, Failure>
         files: files.as_ref(),
         folder: folder.unwrap_or_default().trim_end_matches('/'),
         colors: &stylesheet,
+        language: &judged.config.site.language,
         logo: logo.as_ref().map(|(name, bytes)| (name.as_str(), bytes.as_slice())),
     };
     let theme = Theme::layered(&layers)?;

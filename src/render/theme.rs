@@ -11,6 +11,7 @@ use serde::Deserialize;
 use tera::{Context, ErrorKind, Tera, Value};
 
 use super::svg;
+use crate::search::language;
 use crate::view::DATA_VERSION;
 use crate::words;
 
@@ -51,6 +52,7 @@ const FILES: Files = &[
     ("search-excerpt.js", include_bytes!("../../themes/default/search-excerpt.js")),
     ("search-query.js", include_bytes!("../../themes/default/search-query.js")),
     ("search-worker.js", include_bytes!("../../themes/default/search-worker.js")),
+    ("search-words.js", include_bytes!("../../themes/default/search-words.js")),
     ("search.js", include_bytes!("../../themes/default/search.js")),
     ("site.js", include_bytes!("../../themes/default/site.js")),
     ("style.css", include_bytes!("../../themes/default/style.css")),
@@ -62,6 +64,27 @@ const FILES: Files = &[
     ("vendor/lunr.LICENSE", include_bytes!("../../themes/default/vendor/lunr.LICENSE")),
     ("vendor/lunr.min.js", include_bytes!("../../themes/default/vendor/lunr.min.js")),
 ];
+
+/// Files that only sites in some languages have: the stemmers that run in the browser, and their licence.
+const STEMMERS: Files = &[
+    (STEMMERS_LICENCE, include_bytes!("../../themes/default/vendor/lunr-languages.LICENSE")),
+    ("vendor/lunr.da.js", include_bytes!("../../themes/default/vendor/lunr.da.js")),
+    ("vendor/lunr.de.js", include_bytes!("../../themes/default/vendor/lunr.de.js")),
+    ("vendor/lunr.es.js", include_bytes!("../../themes/default/vendor/lunr.es.js")),
+    ("vendor/lunr.fi.js", include_bytes!("../../themes/default/vendor/lunr.fi.js")),
+    ("vendor/lunr.fr.js", include_bytes!("../../themes/default/vendor/lunr.fr.js")),
+    ("vendor/lunr.hu.js", include_bytes!("../../themes/default/vendor/lunr.hu.js")),
+    ("vendor/lunr.it.js", include_bytes!("../../themes/default/vendor/lunr.it.js")),
+    ("vendor/lunr.nl.js", include_bytes!("../../themes/default/vendor/lunr.nl.js")),
+    ("vendor/lunr.no.js", include_bytes!("../../themes/default/vendor/lunr.no.js")),
+    ("vendor/lunr.pt.js", include_bytes!("../../themes/default/vendor/lunr.pt.js")),
+    ("vendor/lunr.ro.js", include_bytes!("../../themes/default/vendor/lunr.ro.js")),
+    ("vendor/lunr.ru.js", include_bytes!("../../themes/default/vendor/lunr.ru.js")),
+    ("vendor/lunr.stemmer.support.js", include_bytes!("../../themes/default/vendor/lunr.stemmer.support.js")),
+    ("vendor/lunr.sv.js", include_bytes!("../../themes/default/vendor/lunr.sv.js")),
+    ("vendor/lunr.tr.js", include_bytes!("../../themes/default/vendor/lunr.tr.js")),
+];
+const STEMMERS_LICENCE: &str = "vendor/lunr-languages.LICENSE";
 
 /// Themes that come with plansite, to be laid over the built-in one: name and files.
 pub const THEMES: &[(&str, Files)] = &[(
@@ -122,6 +145,8 @@ pub struct Layers<'a> {
     pub folder: &'a str,
     /// The stylesheet with the colours of the settings; empty for none.
     pub colors: &'a str,
+    /// Language of the site, as in HTML's `lang`.
+    pub language: &'a str,
     /// Name below `assets/` and bytes of the logo.
     pub logo: Option<(&'a str, &'a [u8])>,
 }
@@ -174,6 +199,7 @@ impl Theme {
         };
         let mut templates: Vec<(String, String)> = Vec::new();
         theme.lay(DEFAULT, FILES.iter().copied(), &mut templates)?;
+        theme.assets.extend(stemmers(layers.language).map(|(name, bytes)| (name.to_string(), bytes.to_vec())));
         let mut prefixes = vec![DEFAULT.to_string()];
         if let Some((name, files)) = named {
             let prefix = format!("{name}/");
@@ -253,7 +279,7 @@ impl Theme {
     pub fn assets(&self) -> impl Iterator<Item = (String, &[u8])> {
         // the search lies beside its index, which it finds by its own address
         let of_search = |name: &str| {
-            let known = FILES.iter().any(|(file, _)| *file == name);
+            let known = FILES.iter().chain(STEMMERS).any(|(file, _)| *file == name);
             known && (name.starts_with("search") || name.starts_with("vendor/lunr"))
         };
         let folder = move |name: &str| if of_search(name) { "search" } else { "assets" };
@@ -277,6 +303,14 @@ impl Theme {
         let symbols: String = used.iter().filter_map(|name| self.symbols.get(*name)).map(String::as_str).collect();
         format!("<svg class=\"sprite\" aria-hidden=\"true\" focusable=\"false\">{symbols}</svg>")
     }
+}
+
+/// The scripts that the search of a site in this language needs, with their licence.
+fn stemmers(tag: &str) -> impl Iterator<Item = (&'static str, &'static [u8])> {
+    let scripts = language::of(tag).scripts();
+    let wanted =
+        move |name: &str| !scripts.is_empty() && (name == STEMMERS_LICENCE || scripts.iter().any(|s| s == name));
+    STEMMERS.iter().copied().filter(move |(name, _)| wanted(name))
 }
 
 /// The symbols of the icon file, one a line.

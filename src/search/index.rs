@@ -8,14 +8,17 @@ use std::collections::HashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::search::postings::{Entry, Postings};
-use crate::search::{Analysed, FIELDS, Ready, Word, porter, words};
+use crate::search::language::Language;
+use crate::search::{Analysed, FIELDS, Ready, Word, words};
 
-/// In `surfaces`: a word that isn't indexed.
-const STOPPED: u32 = u32::MAX;
+/// In `surfaces`: a word that isn't indexed. In a word: no second term.
+const NONE: u32 = u32::MAX;
 
 /// The words of a collection and where they stand.
 #[derive(Debug)]
 pub struct Index {
+    /// Of its documents.
+    pub(super) language: &'static Language,
     /// The hash of every word met, and its place in `words`.
     surfaces: HashMap<u64, u32, Ready>,
     /// Every word met.
@@ -44,7 +47,8 @@ pub(super) struct Term {
 pub(super) struct Surface {
     /// The word, if it is one that could be misspelt: letters only, neither short nor long. Else empty.
     pub word: Box<str>,
-    pub term: u32,
+    /// Its stem, and the stem of the word without accents where that is another.
+    pub terms: [u32; 2],
     /// In how many documents it stands.
     pub documents: u32,
 }
@@ -60,17 +64,12 @@ pub(super) struct Slot {
     pub text: usize,
 }
 
-impl Default for Index {
-    fn default() -> Self {
-        Index::new()
-    }
-}
-
 impl Index {
-    /// An empty index.
-    pub fn new() -> Index {
+    /// An empty index of documents in a language.
+    pub fn new(language: &'static Language) -> Index {
         Index {
-            surfaces: words::STOP.iter().map(|word| (xxh3_64(word.as_bytes()), STOPPED)).collect(),
+            language,
+            surfaces: language.stops().map(|word| (xxh3_64(word.as_bytes()), NONE)).collect(),
             words: Vec::new(),
             names: HashMap::new(),
             terms: Vec::new(),
@@ -131,18 +130,13 @@ impl Index {
             let Some(surface) = self.surface(word, *hash) else { continue };
             let surface = &mut self.words[surface as usize];
             surface.documents = surface.documents.saturating_add_signed(step);
-            let term = surface.term;
-            match self.marks[term as usize] {
-                0 => {
-                    entries.push((term, Entry { counts: *counts, places: sections.to_vec() }));
-                    self.marks[term as usize] = entries.len() as u32;
-                }
-                mark => {
-                    let sum = &mut entries[mark as usize - 1].1;
-                    (0..FIELDS.len()).for_each(|field| sum.counts[field] = sum.counts[field].saturating_add(counts[field]));
-                    sum.places.extend_from_slice(sections);
-                    sum.places.sort_unstable();
-                    sum.places.dedup();
+            for term in surface.terms.into_iter().filter(|term| *term != NONE) {
+                match self.marks[term as usize] {
+                    0 => {
+                        entries.push((term, Entry { counts: *counts, places: sections.to_vec() }));
+                        self.marks[term as usize] = entries.len() as u32;
+                    }
+                    mark => entries[mark as usize - 1].1.add(counts, sections),
                 }
             }
         }
@@ -154,23 +148,26 @@ impl Index {
     /// The word's place; absent for a word that isn't indexed.
     fn surface(&mut self, word: &str, hash: u64) -> Option<u32> {
         if let Some(surface) = self.surfaces.get(&hash) {
-            return (*surface != STOPPED).then_some(*surface);
+            return (*surface != NONE).then_some(*surface);
         }
-        let stem = porter::stem(word);
-        let next = self.terms.len() as u32;
-        let term = match self.names.get(stem.as_str()) {
-            Some(term) => *term,
-            None => {
-                self.terms.push(Term { name: stem.as_str().into(), postings: Postings::default() });
-                self.marks.push(0);
-                self.names.insert(stem.into(), next);
-                next
-            }
-        };
-        let plain = (4..=24).contains(&word.len()) && word.chars().all(char::is_alphabetic);
+        let (stem, other) = self.language.forms(word);
+        let terms = [self.term(stem), other.map_or(NONE, |other| self.term(other))];
+        let plain =
+            (4..=24).contains(&word.len()) && word.chars().all(char::is_alphabetic) && !word.contains(words::dense);
         let surface = self.words.len() as u32;
-        self.words.push(Surface { word: if plain { word.into() } else { Box::default() }, term, documents: 0 });
+        self.words.push(Surface { word: if plain { word.into() } else { Box::default() }, terms, documents: 0 });
         self.surfaces.insert(hash, surface);
         Some(surface)
+    }
+
+    fn term(&mut self, stem: String) -> u32 {
+        if let Some(term) = self.names.get(stem.as_str()) {
+            return *term;
+        }
+        let term = self.terms.len() as u32;
+        self.terms.push(Term { name: stem.as_str().into(), postings: Postings::default() });
+        self.marks.push(0);
+        self.names.insert(stem.into(), term);
+        term
     }
 }

@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::model::{Document, Freshness, Stage};
 use crate::read;
 use crate::markdown::{self, Arena};
-use crate::search::{Analysed, Card, FIELDS, Files, Index, Mark, Texts, analyse, porter, text};
+use crate::search::{Analysed, Card, FIELDS, Files, Index, Mark, Texts, analyse, language, text};
 use crate::source::Source;
 
 /// A document from a text.
@@ -93,7 +93,8 @@ fn markdown_files(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 /// With `PLANSITE_SEARCH_DOCS` and `PLANSITE_SEARCH_OUT`: writes the index of a folder of documents, the same index as
-/// lunr would, the fields it was made from, and the stems of the words in `words.txt`. See `tests/search/README.md`.
+/// lunr would, the fields it was made from, and the
+/// stems of the words in `words.txt`, for a language. See `tests/search/README.md`.
 #[test]
 fn writes_what_the_node_tests_compare() {
     let (Some(docs), Some(out)) = (std::env::var_os("PLANSITE_SEARCH_DOCS"), std::env::var_os("PLANSITE_SEARCH_OUT"))
@@ -106,7 +107,8 @@ fn writes_what_the_node_tests_compare() {
     paths.sort();
     std::fs::create_dir_all(out.join("search")).unwrap();
     let write = |(path, bytes): crate::search::File| std::fs::write(out.join(path), bytes).unwrap();
-    let (mut index, mut texts) = (Index::new(), Texts::default());
+    let language = language::of(&std::env::var("PLANSITE_SEARCH_LANGUAGE").unwrap_or("en".into()));
+    let (mut index, mut texts) = (Index::new(language), Texts::default());
     let (mut slots, mut cards, mut fields) = (Vec::new(), Vec::new(), Vec::new());
     let exact = std::env::var_os("PLANSITE_SEARCH_WHOLE").is_some();
     for path in &paths {
@@ -140,7 +142,9 @@ fn writes_what_the_node_tests_compare() {
         std::fs::write(out.join("fields.json"), Value::from(fields).to_string()).unwrap();
     }
     if let Ok(words) = std::fs::read_to_string(out.join("words.txt")) {
-        let stems: Vec<String> = words.lines().map(porter::stem).collect();
+        let forms = words.lines().map(|word| language.forms(word));
+        let stems: Vec<String> =
+            forms.map(|(stem, other)| [stem, other.unwrap_or_default()].join(" ").trim_end().into()).collect();
         std::fs::write(out.join("stems.txt"), stems.join("\n")).unwrap();
     }
 }

@@ -18,6 +18,14 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Takes in what another word of the same stem has.
+    pub fn add(&mut self, counts: &Counts, places: &[u16]) {
+        (0..FIELDS.len()).for_each(|field| self.counts[field] = self.counts[field].saturating_add(counts[field]));
+        self.places.extend_from_slice(places);
+        self.places.sort_unstable();
+        self.places.dedup();
+    }
+
     /// In how many fields it stands.
     fn fields(&self) -> u32 {
         self.counts.iter().filter(|count| **count > 0).count() as u32

@@ -15,7 +15,7 @@ use crate::model::{Document, Freshness, KINDS, STAGES, Stage};
 use crate::search::index::Index;
 use crate::search::postings::{Entry, Scale};
 use crate::search::text::Section;
-use crate::search::{Card, FIELDS, File, texts, words};
+use crate::search::{Card, FIELDS, File, texts};
 
 /// Bytes of an index file before compression; about 20 KB after.
 const INDEX: usize = 56 * 1024;
@@ -229,7 +229,10 @@ impl<'a> Files<'a> {
         });
         router["index"] = self.ranges.iter().map(|range| self.name(&self.terms[range.start])).collect();
         router["words"] = self.words.iter().map(|group| first(group[0].0)).collect();
-        router["stop"] = words::STOP.into();
+        let language = self.index.language;
+        let [own, ascii] = language.stemmers();
+        router["language"] = json!({"code": language.code, "own": own, "ascii": ascii, "scripts": language.scripts()});
+        router["stop"] = language.stops().collect();
         router["common"] = self.terms.iter().filter(|term| term.common).map(|term| self.name(term)).collect();
         quoted(&router)
     }
@@ -267,7 +270,7 @@ fn terms(index: &Index, total: usize, numbers: &[u32], lengths: &mut [[u32; FIEL
 fn spellings(index: &Index) -> Vec<Spelling<'_>> {
     let mut best = vec![""; index.terms.len()];
     for surface in index.words.iter().filter(|surface| surface.documents > 0 && !surface.word.is_empty()) {
-        let best = &mut best[surface.term as usize];
+        let best = &mut best[surface.terms[0] as usize];
         let word = &*surface.word;
         if best.is_empty() || (word.len(), word) < (best.len(), best) {
             *best = word;
@@ -411,7 +414,7 @@ pub(super) fn quoted(value: &Value) -> String {
 mod tests {
     use super::*;
     use crate::search::oracle::{analysed, card, document};
-    use crate::search::{Analysed, Texts};
+    use crate::search::{Analysed, Texts, language};
 
     fn read(texts: &[&str]) -> Vec<(Card, Analysed)> {
         let documents = texts.iter().enumerate().map(|(at, text)| document(&format!("plans/{at}.md"), text));
@@ -419,7 +422,7 @@ mod tests {
     }
 
     fn index(texts: &[&str]) -> Vec<File> {
-        let mut index = Index::new();
+        let mut index = Index::new(language::of("en"));
         let mut texts_out = Texts::default();
         let mut files = Vec::new();
         let read = read(texts);
@@ -441,7 +444,7 @@ mod tests {
 
     #[test]
     fn only_names_that_a_file_has_are_answered() {
-        let index = Index::new();
+        let index = Index::new(language::of("en"));
         let files = Files::new(&index, &[], Vec::new());
         for name in ["", "router", "router-0.js", "router-1.js", "index-0.js", "text-0.js", "../router.js", "words--1.js"] {
             assert_eq!(files.ask(name, |_| String::new()), None, "{name}");
@@ -453,14 +456,14 @@ mod tests {
     fn a_standing_index_ends_up_as_a_new_one() {
         let old = read(&["# One\n\nalpha beta gamma\n\n## Two\n\nbetas beta", "# Two\n\nbeta delta", "# Three\n\nalpha"]);
         let new = read(&["# One\n\nalpha beta\n\n## Three\n\nomega beta", "# Two\n\nbeta delta", "# Four\n\nbetas gone"]);
-        let mut index = Index::new();
+        let mut index = Index::new(language::of("en"));
         let mut slots: Vec<u32> = old.iter().map(|(_, analysed)| index.put(analysed)).collect();
         index.replace(slots[0], &old[0].1, &new[0].1);
         index.take(slots[2], &old[2].1);
         index.take(slots[1], &old[1].1);
         slots[2] = index.put(&new[2].1);
         slots[1] = index.put(&new[1].1);
-        let mut fresh = Index::new();
+        let mut fresh = Index::new(language::of("en"));
         let plain: Vec<u32> = new.iter().map(|(_, analysed)| fresh.put(analysed)).collect();
         let cards = || new.iter().map(|(card, _)| card.clone()).collect();
         let (standing, fresh) = (Files::new(&index, &slots, cards()), Files::new(&fresh, &plain, cards()));

@@ -12,6 +12,7 @@ const require = createRequire(import.meta.url);
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "../..");
 const search = require(join(root, "themes/default/search-core.js"));
+const plansiteWords = require(join(root, "themes/default/search-words.js"));
 const lunr = require("lunr");
 const vendored = readFileSync(join(root, "themes/default/vendor/lunr.min.js"));
 assert(vendored.equals(readFileSync(require.resolve("lunr/lunr.min.js"))), "vendor/lunr.min.js is not that of lunr 2.3.9");
@@ -36,7 +37,7 @@ async function collection(size, what) {
     { cwd: root, stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, ...settings } });
 
   const stems = readFileSync(join(out, "stems.txt"), "utf8").split("\n");
-  const wrong = words.filter((word, at) => lunr.stemmer(new lunr.Token(word, {})).toString() !== stems[at]);
+  const wrong = words.filter((word, at) => lunr.stemmer(new lunr.Token(plansiteWords.fold(word), {})).toString() !== stems[at]);
   assert.deepEqual(wrong, [], "stems differ");
 
   const load = async name => {
@@ -58,7 +59,8 @@ async function collection(size, what) {
     + `${words.length} stems equal, top ten of 300 queries: ${overlap}`);
 }
 
-// The same fields through lunr's own builder, with plansite's words for its tokenizer and its stop words besides.
+// The same fields through lunr's own builder, with plansite's words for its tokenizer, its stop words besides, and
+// without accents.
 function build(rows, router) {
   const prose = ["headings", "tasks", "body"], boosts = { title: 10, id: 20, headings: 4, summary: 2, tasks: 1, body: 1, owner: 3, tags: 5 };
   const builder = new lunr.Builder();
@@ -67,7 +69,9 @@ function build(rows, router) {
   lunr.Pipeline.registerFunction(common, `common-${rows.length}`);
   const stop = lunr.generateStopWordFilter(router.stop);
   lunr.Pipeline.registerFunction(stop, `stop-${rows.length}`);
-  builder.pipeline.add(lunr.stopWordFilter, stop, lunr.stemmer, common);
+  const bare = token => token.update(plansiteWords.fold);
+  lunr.Pipeline.registerFunction(bare, `bare-${rows.length}`);
+  builder.pipeline.add(lunr.stopWordFilter, stop, bare, lunr.stemmer, common);
   builder.searchPipeline.add(lunr.stemmer);
   router.fields.forEach(field => builder.field(field, { boost: boosts[field] }));
   builder.ref("at");
@@ -92,6 +96,7 @@ async function compare(searcher, serialised, router, vocabulary) {
   const index = lunr.Index.load({ ...serialised, pipeline: ["plansite"] });
   const terms = serialised.invertedIndex.map(([term]) => term);
   const pick = random(7);
+  const language = plansiteWords.create(lunr, router.language);
   const known = vocabulary.filter(word => search.words(word).length === 1 && !router.stop.includes(word));
   let [same, all, found] = [0, 0, 0];
   for (let round = 0; round < 300; round++) {
@@ -101,10 +106,11 @@ async function compare(searcher, serialised, router, vocabulary) {
     const answer = await searcher.find(text);
     if (answer.corrected.length || answer.loose || query.joined) continue;
     const groups = query.words.map(({ word, prefix }) => {
-      const stem = lunr.stemmer(new lunr.Token(word, {})).toString();
-      const fitting = terms.filter(term => term === stem || (prefix && answer.terms.has(term) && term.startsWith(word)));
-      const heads = prefix ? search.heads(lunr, word).filter(head => terms.includes(head)) : [];
-      return { stem, terms: fitting.length ? fitting : heads, required: !router.common.includes(stem) };
+      const stem = language.stem(word), bare = plansiteWords.fold(word);
+      const fitting = terms.filter(term => term === stem || (prefix && answer.terms.has(term) && term.startsWith(bare)));
+      const heads = prefix ? language.heads(word).filter(head => terms.includes(head)) : [];
+      const exact = fitting.filter(term => term === stem);
+      return { exact, terms: fitting.length ? fitting : heads, required: !router.common.includes(stem) };
     });
     const expected = groups.some(group => !group.terms.length) ? [] : searcher.ask(index, groups.filter(g => g.terms.length), true);
     const scores = new Map(expected.map(hit => [+hit.ref, hit.score]));

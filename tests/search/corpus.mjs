@@ -8,7 +8,8 @@ const SUFFIXES = ("s es ies sses ed eed ing y ly ational tional enci anci izer b
   + "ic able ible ant ement ment ent sion tion ou ism ate iti ous ive ize e ll").split(" ");
 const ODD = ["ies", "y", "yy", "yyy", "sky", "eed", "ing", "ed", "s", "ational", "ion", "über", "größen", "naïves", "ﬁn",
   "日本語の計画", "カタカナ・語", "привет", "ΣΊΣΥΦΟΣ", "İstanbul", "ǅ", "2.3.9", "v1.2x", "1.", "don't", "plan’s", "__proto__", "constructor",
-  "hasOwnProperty", "toString", "x_y-z", "a/b.rs", "😀word", "𝒳y", "١٢.٣", "foo*bar", "~1", "^2", "e\u0301t", "ＦＵＬＬ", "½", "①.5", "ßß"];
+  "hasOwnProperty", "toString", "x_y-z", "a/b.rs", "😀word", "𝒳y", "١٢.٣", "foo*bar", "~1", "^2", "e\u0301t", "ＦＵＬＬ", "½", "①.5", "ßß",
+  "검색을", "ค้นหา", "မြန်မာ", "हिन्दी", "１２ｐｌ", "d\u0301x", "ё"];
 
 // A generator of numbers from 0 to 1, the same for the same seed.
 export function random(seed) {

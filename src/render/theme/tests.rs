@@ -163,3 +163,25 @@ fn sizes_stay_small() {
         assert!(bytes.len() < 96 * 1024, "{path} is {} bytes", bytes.len());
     }
 }
+
+#[test]
+fn a_site_gets_the_stemmer_of_its_own_language_only() {
+    let vendored = |language: &str| {
+        let theme = Theme::layered(&Layers { language, ..Layers::default() }).expect("sound");
+        let paths = theme.assets().map(|(path, _)| path).filter(|path| path.contains("/vendor/"));
+        paths.map(|path| path.trim_start_matches("search/vendor/").to_string()).collect::<Vec<_>>()
+    };
+    let german = ["lunr-languages.LICENSE", "lunr.LICENSE", "lunr.de.js", "lunr.min.js", "lunr.stemmer.support.js"];
+    assert_eq!(vendored("de-AT"), german);
+    for plain in ["en", "ja", "cs", ""] {
+        assert_eq!(vendored(plain), ["lunr.LICENSE", "lunr.min.js"], "{plain}");
+    }
+    for language in language::LANGUAGES {
+        let scripts = language.scripts();
+        let there = vendored(language.code);
+        assert!(
+            scripts.iter().all(|script| there.contains(&script.trim_start_matches("vendor/").to_string())),
+            "{scripts:?}"
+        );
+    }
+}

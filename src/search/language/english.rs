@@ -1,9 +1,22 @@
-//! Porter's stemmer of 1980, in the form that lunr.js 2.3.9 gives it, so that an index written here and a query
+//! English: Porter's stemmer of 1980, in the form that lunr.js 2.3.9 gives it, so that an index written here and a query
 //! stemmed in the browser meet on the same words.
 //!
 //! It follows the published steps; where lunr differs from them (every character that isn't a vowel counts as a
 //! consonant, `logi` becomes `log`, words under three characters stay) it follows lunr. `tests/search` compares the two
 //! on a word list. Words are UTF-16 here, because lunr counts as JavaScript does.
+
+/// Words that say nothing about a document: those lunr.js leaves out, and what an apostrophe leaves behind.
+pub const STOP: &[&str] = &[
+    "a", "able", "about", "across", "after", "all", "almost", "also", "am", "among", "an", "and", "any", "are", "as",
+    "at", "be", "because", "been", "but", "by", "can", "cannot", "could", "dear", "did", "do", "does", "either",
+    "else", "ever", "every", "for", "from", "get", "got", "had", "has", "have", "he", "her", "hers", "him", "his",
+    "how", "however", "i", "if", "in", "into", "is", "it", "its", "just", "least", "let", "like", "likely", "may",
+    "me", "might", "most", "must", "my", "neither", "no", "nor", "not", "of", "off", "often", "on", "only", "or",
+    "other", "our", "own", "rather", "said", "say", "says", "she", "should", "since", "so", "some", "than", "that",
+    "the", "their", "them", "then", "there", "these", "they", "this", "tis", "to", "too", "twas", "us", "wants", "was",
+    "we", "were", "what", "when", "where", "which", "while", "who", "whom", "why", "will", "with", "would", "yet",
+    "you", "your", "s", "t", "ll", "ve",
+];
 
 /// The stem of a lower-case word.
 pub fn stem(word: &str) -> String {
