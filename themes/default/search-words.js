@@ -81,10 +81,10 @@ const plansiteWords = (() => {
     return Array.from(places(lower), ([start, end]) => lower.slice(start, end));
   }
 
-  // The words that a reader asks for. Of what is written without spaces, particles and what they make with their
-  // neighbours are not asked for, and where two characters are, the last isn't also asked for alone.
-  function asked(text) {
-    const lower = plain(text).replace(KOREAN, "$1 ").replace(JAPANESE, " "), found = [];
+  // The words that a reader asks for. Of what is written without spaces, the last character isn't asked for alone where
+  // two are, and particles with what they make with their neighbours only where every word counts: in a phrase.
+  function asked(text, every = false) {
+    const lower = every ? plain(text) : plain(text).replace(KOREAN, "$1 ").replace(JAPANESE, " "), found = [];
     let last = 0;
     for (const [start, end] of places(lower)) {
       if (end > last) found.push(lower.slice(start, end));
