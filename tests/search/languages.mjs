@@ -13,8 +13,9 @@ import { MADE, TEXTS } from "./texts.mjs";
 const require = createRequire(import.meta.url);
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const theme = join(root, "themes/default");
-const search = require(join(theme, "search-core.js"));
-const { create, fold, words: cut } = require(join(theme, "search-words.js"));
+const [search, speech, query, excerpts] =
+  ["core", "words", "query", "excerpt"].map(part => require(join(theme, `search-${part}.js`)));
+const { create, fold, words: cut } = speech;
 const lunr = require("lunr");
 // Where the two stemmers differ on words that hardly occur: Dutch ones that begin with è, Turkish ones that go on after
 // the ending -ki.
@@ -88,7 +89,7 @@ async function language(code) {
   const ours = read("whole.json");
   assert(ours === theirs, `${code}: the indexes differ at byte ${[...ours].findIndex((c, at) => c !== theirs[at])}`);
 
-  const searcher = search.create({ lunr, load: async name => load(name), bring: async name => bring(name) });
+  const searcher = search.create({ lunr, load: async name => load(name), speech, query, excerpts });
   const failed = [];
   let asked = 0;
   for (const [name, texts] of Object.entries(queries)) {
@@ -96,8 +97,9 @@ async function language(code) {
       // As typed so far, and as a finished word.
       for (const typed of [text, `${text} `]) {
         if (typed !== text && forms(cut(text).at(-1)).every(form => !ours.includes(`["${form}",`))) continue;
-        const { hits, corrected, loose } = await searcher.find(typed);
-        const found = hits.length ? (await searcher.card(hits[0].document)).url : "nothing";
+        const answer = await searcher.find(typed);
+        const { hits, corrected, loose } = answer;
+        const found = hits.length ? (await searcher.card(hits[0], answer)).url : "nothing";
         if (found !== `${name}/index.html`) failed.push(`"${typed}" finds ${found}, not ${name}`);
         else if (corrected.length || loose) failed.push(`"${typed}" is found only by ${loose ? "some of its words" : corrected}`);
         asked++;
@@ -132,6 +134,6 @@ function whole(rows, router, forms) {
   builder.pipeline.add(stem);
   router.fields.forEach(field => builder.field(field, { boost: boosts[field] }));
   builder.ref("at");
-  rows.forEach((row, at) => builder.add({ at, ...row.fields }, { boost: row.dead ? 0.5 : 1 }));
+  rows.forEach((row, at) => builder.add({ at, ...row.fields }, { boost: row.boost }));
   return { ...builder.build().toJSON(), pipeline: ["stemmer"] };
 }
