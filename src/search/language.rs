@@ -122,7 +122,8 @@ impl Language {
     /// `documentación` is `document`, `documentacion` stays. An index holds both, so that it is found either way.
     pub fn forms(&self, word: &str) -> (String, Option<String>) {
         if word.is_ascii() {
-            return (self.ascii.stem(word), None);
+            // Turkish stems may end in ç or ı where the word has c or i.
+            return (fold(&self.ascii.stem(word)).into_owned(), None);
         }
         let word = ComposingNormalizerBorrowed::new_nfc().normalize(word);
         let bare = fold(&word);

@@ -18,6 +18,10 @@ const plansiteWords = (() => {
   const CHARACTER = new RegExp(`${DENSE}${MARKS}`, "gu");
   const FIRST_DENSE = new RegExp(`^${DENSE}`, "u");
 
+  // Particles: behind a Korean word, and between or behind Japanese words that are written without kana of their own.
+  const KOREAN = /(?<=[가-힣])([가-힣])(?:에서|에게|으로|까지|부터|처럼|보다|하고|[을를은는이가의에도로와과만])(?![가-힣])/g;
+  const JAPANESE = /(?<=[々〇ァ-ヺー㐀-䶿一-鿿]{2})[のがをはにでともへや](?=[々〇ァ-ヺー㐀-䶿一-鿿]{2}|\P{Alphabetic}|$)/gu;
+
   const ACCENTED = /[\u00c0-\u024f\u0370-\u03ffё\u0622\u0623\u0625\u1e00-\u1fff]/g;
   const LEFT_OUT = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f\u0670]/g;
   const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ð: "d", đ: "d", þ: "th", ł: "l", ħ: "h", ŧ: "t", ı: "i", ſ: "s", ς: "σ", ى: "ي", ة: "ه" };
@@ -77,9 +81,10 @@ const plansiteWords = (() => {
     return Array.from(places(lower), ([start, end]) => lower.slice(start, end));
   }
 
-  // The words that a reader asks for: where two characters are asked for, the last isn't also asked for alone.
-  function asked(text) {
-    const lower = plain(text), found = [];
+  // The words that a reader asks for. Of what is written without spaces, the last character isn't asked for alone where
+  // two are, and particles with what they make with their neighbours only where every word counts: in a phrase.
+  function asked(text, every = false) {
+    const lower = every ? plain(text) : plain(text).replace(KOREAN, "$1 ").replace(JAPANESE, " "), found = [];
     let last = 0;
     for (const [start, end] of places(lower)) {
       if (end > last) found.push(lower.slice(start, end));
@@ -87,6 +92,9 @@ const plansiteWords = (() => {
     }
     return found;
   }
+
+  // One character of what is written without spaces. The index knows it as the beginning of two, or as the last.
+  const single = word => word.match(CHARACTER)?.[0] === word;
 
   // A lower-case word without accents.
   function fold(word) {
@@ -142,7 +150,7 @@ const plansiteWords = (() => {
     return { forms, heads, stem: word => forms(word)[0] };
   }
 
-  return { places, words, asked, fold, create };
+  return { places, words, asked, single, fold, create };
 })();
 
 if (typeof module === "object") module.exports = plansiteWords;
