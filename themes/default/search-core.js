@@ -121,7 +121,7 @@ const plansiteIndex = (() => {
     async function terms(word, prefix) {
       const [own, bare] = [language.forms(word), fold(word)];
       const exact = await several(own);
-      if (!prefix || wide(bare)) return exact;
+      if (!(prefix || speech.single(word)) || wide(bare)) return exact;
       const more = (await rows(bare, bare + "\uffff", term => !own.includes(term) && term.startsWith(bare)))
         .sort((a, b) => weight(b) - weight(a)).slice(0, COMPLETIONS);
       let room = PLACES;
@@ -142,11 +142,13 @@ const plansiteIndex = (() => {
 
     // The collection's words that are at most so many edits away, the nearest and most frequent first.
     async function near(word, most) {
+      const bare = fold(word);
       const known = await lexicon(word[0]);
       const found = [];
       for (let at = 0; at < known.length; at += 2) {
         const [other, documents] = [known[at], known[at + 1]];
-        const edits = other[0] === word[0] ? distance(word, other, most) : most + 1;
+        const folded = fold(other);
+        const edits = folded[0] === bare[0] ? distance(bare, folded, most) : most + 1;
         if (edits > 0 && edits <= most) found.push({ other, edits, documents });
       }
       return found.sort((a, b) => a.edits - b.edits || b.documents - a.documents).map(({ other }) => other);
@@ -402,7 +404,7 @@ const plansiteIndex = (() => {
 
     // Phrases ----------------------------------------------------------------------------------------------------
 
-    const row = texts => ` ${texts.flatMap(text => speech.words(text)).map(fold).join(" ")} `;
+    const row = texts => ` ${texts.flatMap(text => asked(text, true)).map(fold).join(" ")} `;
 
     // Whether a document has all the phrases, and in which of its sections.
     async function says(hit, phrases) {
@@ -458,7 +460,6 @@ const plansiteIndex = (() => {
     }
 
     // A facet: how filters write it, and for a document its values, each as written in a filter and as shown.
-    const quoted = value => /[\s"]/.test(value) ? `"${value.replaceAll("\"", "")}"` : value;
     function facetsOf(answer) {
       const where = found(answer.groups);
       const places = document => WHERE.filter((_, at) => (where.get(document) ?? 0) & 1 << at);
@@ -466,12 +467,14 @@ const plansiteIndex = (() => {
         { name: "kind", title: "Kind", of: document => [kindOf(document)].filter(Boolean),
           fits: ([word, plural], value) => word === value || plural.toLowerCase() === value },
         { name: "is", title: "Status", of: document => [stageOf(document)?.slice(1)].filter(Boolean), fits: ([word], value) => word === value },
-        { name: "owner", title: "Owner", of: document => router.owner[document].map(at => [quoted(router.owners[at].toLowerCase()), router.owners[at]]),
+        { name: "owner", title: "Owner", of: document => router.owner[document].map(at => [router.owners[at].toLowerCase(), router.owners[at]]),
           fits: ([, name], value) => begins(name, value) },
         { name: "in", title: "Where", of: places, fits: ([word], value) => word === value },
       ];
     }
 
+    // A value as it is typed behind the colon.
+    const quoted = value => /[\s"]/.test(value) ? `"${value.replaceAll("\"", "")}"` : value;
     const spelt = value => ({ overdue: "review-overdue", live: "open", done: "completed" })[value] ?? value;
 
     // What a filter asks of a document. `is` means a stage, a group of stages, or a state of freshness.
@@ -512,7 +515,7 @@ const plansiteIndex = (() => {
         }
         const filters = answer.query.filters.filter(({ name, not }) => name === facet.name && !not);
         return { name: facet.name, title: facet.title, values: order(facet.name, values).map(({ value, count }) => ({
-          label: value[1], count, filter: `${facet.name}:${value[0]}`,
+          label: value[1], count, filter: `${facet.name}:${quoted(value[0])}`,
           typed: filters.filter(filter => facet.fits(value, spelt(filter.value))).map(filter => filter.text),
         })) };
       });
@@ -546,6 +549,13 @@ const plansiteIndex = (() => {
       return rows.find(([document, url]) => document === card.document && url === card.url)?.[2] ?? [];
     }
 
+    // A filter that finds something, to show what filters are: what somebody has let expire, else what is open.
+    function example() {
+      const expired = router.states_now.findIndex((state, document) => router.states[state]?.[0] === "expired" && router.owner[document].length);
+      const [name] = expired < 0 ? [] : asked(router.owners[router.owner[expired][0]]);
+      return name ? `owner:${name} is:expired` : "is:open";
+    }
+
     // What a result shows at once.
     async function card(hit, answer) {
       const card = await cardOf(hit.document);
@@ -559,7 +569,7 @@ const plansiteIndex = (() => {
       return excerpt.excerpts(texts, answer.terms, hit.sections.length ? new Set(hit.sections) : undefined, hit.sections.length ? most : 1);
     }
 
-    return { start, find, ensure, narrow, card, detail, ask, sums };
+    return { start, find, ensure, narrow, example, card, detail, ask, sums };
   }
 
   return { create, distance };

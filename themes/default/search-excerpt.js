@@ -5,6 +5,8 @@ const plansiteExcerpt = (() => {
   // A stretch is about two lines of a result.
   const LENGTH = 170;
   const NEAR = 140;
+  // A numbered task says where its text stands.
+  const TASK = /^(?:(Task [\d.]*\d): )?([^]*)$/;
 
   // `places` cuts a text into words, `forms` gives a word's stems; both are those that the index was made with.
   function create({ places, forms }) {
@@ -48,8 +50,10 @@ const plansiteExcerpt = (() => {
         found.push({ at, value, anchor, path: names.slice(-2), text, within });
       });
       found.sort((a, b) => b.value - a.value || a.at - b.at);
-      return found.slice(0, most).map(({ anchor, path, text, within }) => (
-        { anchor, path: path.map(step => marked(step, terms)), ...marked(stretch(text, within), terms) }));
+      return found.slice(0, most).map(({ anchor, path, text, within }) => {
+        const [, task, shown] = TASK.exec(stretch(text, within));
+        return { anchor, path: path.concat(task ?? []).map(step => marked(step, terms)), ...marked(shown, terms) };
+      });
     }
 
     return { excerpts, marked };

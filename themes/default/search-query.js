@@ -36,7 +36,7 @@ const plansiteQuery = (() => {
     }
 
     function quoted(sign, field, value, closed) {
-      const found = words(value);
+      const found = words(value, true);
       const presence = sign === "-" ? "not" : "must";
       if (found.length > 1) query.phrases.push({ words: found, field, not: sign === "-" });
       if (found.length > 1 && sign === "-") return undefined;

@@ -65,7 +65,7 @@ const plansiteAnswers = (() => {
         const { hits, facets } = narrowed;
         rest(router, load);
         return { text, facets, corrected, loose, common, wide, stopped, ...first, all: answer.hits.length, total: hits.length,
-          matches: hits.reduce((sum, hit) => sum + hit.matches, 0), words: answer.query.words.length, documents: router.documents, owner: router.owners[0] };
+          matches: hits.reduce((sum, hit) => sum + hit.matches, 0), words: answer.query.words.length, documents: router.documents, example: searcher.example() };
       },
       // Further results.
       page,

@@ -204,6 +204,7 @@ window.plansiteSearch = (() => {
       const found = await ask("find", text);
       if (mine !== turn) return;
       answer = found;
+      tip.replaceChildren("Try ", make("b", {}, answer.example));
       drawFacets();
       if (!text) idle();
       else if (!found.total && !found.waiting) nothing();
@@ -239,8 +240,6 @@ window.plansiteSearch = (() => {
   }
 
   function idle() {
-    const first = answer.owner?.toLowerCase().match(/[\p{L}\p{N}]+/u)?.[0];
-    tip.replaceChildren("Try ", make("b", {}, first ? `owner:${first} is:expired` : "is:expired"));
     say("idle", "", `Search ${counted(answer.documents, "document")}`, "Titles, ids, headings, tasks, text, owners, tags and status.",
       "Words in quotes stand together, -word leaves out, title:word looks there only.");
   }
