@@ -5,11 +5,11 @@ import { random } from "./corpus.mjs";
 
 const EACH = 6;
 
-/** About 46 queries with the sort of each. Nothing is asked of the index; only the words of the sources are counted. */
+/** About 46 queries with the sort of each. Nothing is asked of the index; only the words of the sources that a reader sees are counted. */
 export function pick(docs, documents) {
   const one = random(documents.length + 11);
   const some = list => list[Math.floor(one() * list.length)];
-  const texts = documents.map(({ path }) => new Set(readFileSync(join(docs, path), "utf8").toLowerCase().match(/(?<![\p{L}\p{N}_])\p{L}{4,14}(?![\p{L}\p{N}_])/gu) ?? []));
+  const texts = documents.map(({ path }) => new Set(seen(readFileSync(join(docs, path), "utf8")).match(/(?<![\p{L}\p{N}_])\p{L}{4,14}(?![\p{L}\p{N}_])/gu) ?? []));
   const held = new Map();
   for (const text of texts) for (const word of text) held.set(word, (held.get(word) ?? 0) + 1);
   const between = (least, most) => [...held].filter(([, count]) => count >= least && count <= most).map(([word]) => word).sort();
@@ -42,4 +42,9 @@ export function pick(docs, documents) {
     ...of("two words", () => together(2)), ...of("three words", () => together(3)), ...of("prefix", () => some(long).slice(0, 4)),
     ...of("id", () => some(ids), ids.length ? 4 : 0), ...of("typo", wrong),
   ];
+}
+
+// What a reader of the page sees of a source: no frontmatter, comments and addresses.
+function seen(source) {
+  return source.replace(/^---\r?\n.*?\n---\r?\n/s, "").replace(/<!--.*?-->/gs, " ").replace(/\]\([^)]*\)|\]\[[^\]]*\]|^\[[^\]]+\]:.*$|https?:\S+/gm, " ").toLowerCase();
 }
