@@ -1,12 +1,13 @@
 // Builds the sites that are searched here, and loads what the theme searches with.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { createContext, runInContext } from "node:vm";
 
-const require = createRequire(import.meta.url);
+// Where the search believes to lie: below a site that lies below its server's root.
+const PLACE = "https://plans.example/team/search/";
 export const repository = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 /** Real collections, beside the project where they are at all. */
 export const collections = resolve(repository, "../shared/corpus");
@@ -39,20 +40,44 @@ export function list(docs) {
   return JSON.parse(execFileSync(binary(), told, { encoding: "utf8", maxBuffer: 1 << 30 })).documents;
 }
 
-/** The theme's search over the files of a site: a function from a text to the addresses of the pages it finds, best first. */
+/**
+ * The site's own search: a function from a text to the addresses of the pages it finds, best first. The worker's scripts
+ * run as they were written to the site, in a context that has what a worker has and reads the site's folder instead of
+ * asking a server.
+ */
 export function searcher(site) {
-  const lunr = require(join(repository, "themes/default/vendor/lunr.min.js"));
-  const core = require(join(repository, "themes/default/search-core.js"));
-  const load = async name => {
-    let payload;
-    const plansiteSearch = { shard: (_name, _stamp, value) => payload = value };
-    new Function("plansiteSearch", readFileSync(join(site, `search/${name}.js`), "utf8"))(plansiteSearch);
-    return payload;
+  const folder = join(site, "search");
+  const inside = url => join(folder, decodeURIComponent(new URL(url, PLACE).pathname.slice(new URL(PLACE).pathname.length)));
+  const fetched = async url => {
+    const text = readFileSync(inside(url), "utf8");
+    return { ok: true, text: async () => text, clone: () => ({ text: async () => text }) };
   };
-  const search = core.create({ lunr, load, today: () => Date.parse(TODAY) / 864e5 });
+  const answers = new Map();
+  const worker = createContext({
+    URL, setTimeout: (work, wait) => wait > 100 ? undefined : setTimeout(work, wait), console,
+    location: { href: `${PLACE}search-worker.js` }, navigator: {}, fetch: fetched,
+    importScripts: (...names) => names.forEach(run),
+    postMessage: ([number, value, problem]) => answers.get(number)(value, problem),
+  });
+  worker.self = worker;
+  function run(name) {
+    runInContext(readFileSync(inside(name), "utf8"), worker, { filename: name });
+  }
+  run("search-worker.js");
+
+  let latest = 0;
+  const ask = (...question) => new Promise((answered, failed) => {
+    const number = ++latest;
+    answers.set(number, (value, problem) => value === undefined ? failed(new Error(problem)) : answered(value));
+    worker.onmessage({ data: [number, ...question] });
+  });
   return async text => {
-    const { hits } = await search.find(text);
-    const cards = await Promise.all(hits.slice(0, 100).map(hit => search.card(hit.document)));
+    const { cards, total } = await ask("find", text);
+    while (cards.length < Math.min(total, 50)) {
+      const more = await ask("page", cards.length);
+      if (!more.cards.length) break;
+      cards.push(...more.cards);
+    }
     // A page counts once, however many of its sections are found.
     return [...new Set(cards.map(card => card.url.replace(/#.*/, "")))];
   };
