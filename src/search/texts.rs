@@ -9,7 +9,7 @@ use crate::search::File;
 use crate::search::shards::{file, quoted};
 
 /// Bytes of a file.
-const FULL: usize = 24 * 1024;
+const FULL: usize = 16 * 1024;
 
 /// Texts on their way out.
 #[derive(Debug, Default)]

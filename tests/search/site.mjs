@@ -54,7 +54,7 @@ export function searcher(site) {
   };
   const answers = new Map();
   const worker = createContext({
-    URL, setTimeout: (work, wait) => wait > 100 ? undefined : setTimeout(work, wait), console,
+    URL, setTimeout: (work, wait) => wait > 100 ? undefined : setTimeout(work, wait), clearTimeout, console,
     location: { href: `${PLACE}search-worker.js` }, navigator: {}, fetch: fetched,
     importScripts: (...names) => names.forEach(run),
     postMessage: ([number, value, problem]) => answers.get(number)(value, problem),

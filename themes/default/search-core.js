@@ -21,6 +21,11 @@ const plansiteIndex = (() => {
   const STEPS = 8;
   // What a document keeps of its score if no section has all the words together.
   const APART = 0.6;
+  // Where fewer documents than this have all the words, so many that have some of them stand among them, at this share
+  // of their score.
+  const FULL = 10;
+  const PARTLY = 10;
+  const LESS = 0.5;
   // Edits between two words: letters put in, left out, changed or swapped. Above `most` the answer is `most + 1`.
   function distance(a, b, most) {
     if (Math.abs(a.length - b.length) > most) return most + 1;
@@ -140,15 +145,19 @@ const plansiteIndex = (() => {
       return number < 0 ? [] : load(`words-${number}`);
     }
 
-    // The collection's words that are at most so many edits away, the nearest and most frequent first.
+    // The collection's words that are at most so many edits away, the nearest and most frequent first. Of words with one
+    // stem the index names the shortest only, so stems are compared as well.
     async function near(word, most) {
-      const bare = fold(word);
       const known = await lexicon(word[0]);
+      const wanted = [...new Set([fold(word), ...language.forms(word)])].filter(form => form.length > 3);
       const found = [];
       for (let at = 0; at < known.length; at += 2) {
         const [other, documents] = [known[at], known[at + 1]];
-        const folded = fold(other);
-        const edits = folded[0] === bare[0] ? distance(bare, folded, most) : most + 1;
+        const bare = fold(other);
+        if (bare[0] !== wanted[0]?.[0] || bare.length > word.length + most) continue;
+        const own = language.forms(other);
+        if (own.includes(wanted[0])) continue;
+        const edits = Math.min(...wanted.flatMap(form => [bare, ...own].map(other => distance(form, other, most))));
         if (edits > 0 && edits <= most) found.push({ other, edits, documents });
       }
       return found.sort((a, b) => a.edits - b.edits || b.documents - a.documents).map(({ other }) => other);
@@ -310,7 +319,7 @@ const plansiteIndex = (() => {
         sections.forEach(found => most = Math.max(most, bits(found)));
         hit.sections = [...sections].filter(([section, found]) => section >= 0 && bits(found) === most).map(([section]) => section).sort((a, b) => a - b);
         hit.matches = Math.max(1, hit.sections.length);
-        hit.rank = hit.score * (words > 1 ? APART + (1 - APART) * most / words : 1);
+        hit.rank = hit.score * (hit.share ?? 1) * (words > 1 ? APART + (1 - APART) * most / words : 1);
       }
       return hits.sort((a, b) => b.rank - a.rank || a.document - b.document);
     }
@@ -393,6 +402,13 @@ const plansiteIndex = (() => {
         const documents = needed.length ? needed.reduce((some, other) => new Set([...some].filter(one => other.has(one)))) : undefined;
         result.hits = score(some, documents, false);
         answer.loose = result.hits.length > 0;
+      }
+      // A few documents with all the words may each have them by the way only.
+      const full = result.hits.length;
+      if (full && full < FULL && wanted.length > 1 && !must && !answer.query.joined && !answer.query.phrases.length && !wanted.some(part => part.presence === "must")) {
+        const known = new Set(result.hits.map(hit => hit.document));
+        const more = score(some, undefined, false).filter(hit => !known.has(hit.document)).slice(0, PARTLY);
+        result.hits = result.hits.concat(more.map(hit => ({ ...hit, share: LESS })));
       }
       answer.groups = result.groups;
       answer.hits = together(result.groups, result.hits);

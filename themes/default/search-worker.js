@@ -5,7 +5,7 @@
 "use strict";
 
 const plansiteAnswers = (() => {
-  const PAGE = 10;
+  const PAGE = 8;
   // A whole index of at most so many files is kept after the first search, so that all of it works offline.
   const KEPT = 60;
 
@@ -64,7 +64,7 @@ const plansiteAnswers = (() => {
         const first = await page(0);
         const { hits, facets } = narrowed;
         rest(router, load);
-        return { text, facets, corrected, loose, common, wide, stopped, ...first, all: answer.hits.length, total: hits.length,
+        return { text, facets, corrected, loose, common, wide, stopped, ...first, all: answer.hits.length, total: hits.length, partly: hits.filter(hit => hit.share).length,
           matches: hits.reduce((sum, hit) => sum + hit.matches, 0), words: answer.query.words.length, documents: router.documents, example: searcher.example() };
       },
       // Further results.
@@ -142,16 +142,16 @@ if (typeof importScripts === "function") {
   // The scripts that stem the words of the site's language.
   const speech = { ...plansiteWords, prepare: async language => importScripts(...(language?.scripts ?? [])) };
 
-  // A small index is fetched whole, once nothing else is to do.
-  let started = false;
+  // A small index is fetched whole, once nobody has asked for a while.
+  let timer;
   function rest(router, load) {
     const names = Object.entries(router.files).flatMap(([sort, count]) => Array.from({ length: count }, (_, at) => `${sort}-${at}`));
-    if (started || names.length > plansiteAnswers.KEPT || navigator.connection?.saveData) return;
-    started = true;
-    setTimeout(async () => {
+    if (names.length > plansiteAnswers.KEPT || navigator.connection?.saveData) return;
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
       const kept = await store;
       for (const name of kept ? names : []) await load(name).catch(() => {});
-    }, 3000);
+    }, 5000);
   }
 
   const breathe = () => new Promise(resume => setTimeout(resume));

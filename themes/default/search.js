@@ -263,6 +263,7 @@ window.plansiteSearch = (() => {
     if (answer.common && answer.words) return `In most texts. ${found} by title or tag`;
     if (answer.loose && answer.wide.length) return `${found} without “${answer.wide[0]}…”: type on`;
     if (answer.loose) return `None has all words. ${found} with some`;
+    if (answer.partly) return `${found}, ${spaced(answer.partly)} of them with some of the words`;
     return answer.words ? `${found}, ${counted(answer.matches, "match", "matches")}` : found;
   }
 
