@@ -26,6 +26,7 @@ export const PAGES = {
   boardByTag: "board/by-tag/index.html",
   column: "board/active/index.html",
   all: "all/index.html",
+  search: "search/index.html",
   kinds: "kinds/index.html",
   kind: "kinds/plans/index.html",
   owners: "owners/index.html",

@@ -126,6 +126,7 @@ window.plansiteSearch = (() => {
   const tip = make("span", { class: "try" });
   const keys = make("div", { class: "ft" },
     make("span", {}, make("kbd", {}, "↑"), make("kbd", {}, "↓"), " move"),
+    make("span", { class: "wide" }, make("kbd", {}, "→"), " more sections"),
     make("span", {}, make("kbd", {}, "Enter"), " open"),
     make("span", {}, make("kbd", {}, "Ctrl"), make("kbd", {}, "Enter"), " new tab"),
     make("span", {}, make("kbd", {}, "Tab"), " filters"), tip);
@@ -311,12 +312,12 @@ window.plansiteSearch = (() => {
   }
 
   let options = 0;
-  const option = (tag, more) => ({ role: "option", id: `search-result-${++options}`, "aria-selected": "false", ...(tag === "a" ? { tabindex: "-1" } : {}), ...more });
+  const option = more => ({ role: "option", id: `search-result-${++options}`, "aria-selected": "false", tabindex: "-1", ...more });
 
   function result(card) {
     const { mark } = card;
     const size = mark?.[0].startsWith("chip") ? 13 : 14;
-    const link = make("a", option("a", { href: target(card) }),
+    const link = make("a", option({ href: target(card) }),
       icon(card.icon, 15),
       make("span", { class: "ti ell" }, marked(card.marks.title)),
       mark ? make("span", { class: mark[0] }, mark[1] ? icon(mark[1], size) : "", mark[2]) : make("span", {}));
@@ -340,16 +341,22 @@ window.plansiteSearch = (() => {
     if (!sections.length) return;
     fill(link, card, sections[0]);
     if (card.matches < 2 || sections.length < 2) return;
-    const others = sections.slice(1).map(section => make("a", option("a", { href: target(card, section.anchor), class: "sub" }),
+    const others = sections.slice(1).map(section => make("a", option({ href: target(card, section.anchor), class: "sub" }),
       make("span", { class: "pa" }, (section.path.length ? section.path : [card.marks.title]).flatMap((step, at) => [at ? icon("chev", 10) : "", make("span", { class: "ell" }, ...marked(step))])),
       make("span", { class: "ex" }, marked(section))));
-    const rest = card.matches - 1;
-    const unfold = make("span", option("span", { class: "mo" }), counted(rest, "more section"));
-    unfold.addEventListener("click", () => {
-      unfold.replaceWith(...others);
-      select(others[0]);
+    const unfold = make("span", { class: "mo" }, counted(card.matches - 1, "more section"));
+    link.unfold = () => {
+      unfold.remove();
+      link.unfold = undefined;
+      link.after(...others);
+      select(link);
+    };
+    unfold.addEventListener("click", event => {
+      event.preventDefault();
+      event.stopPropagation();
+      link.unfold();
     });
-    link.after(unfold);
+    link.append(unfold);
   }
 
   function select(link) {
@@ -397,7 +404,8 @@ window.plansiteSearch = (() => {
     else if (key === "Escape" && inField && input.value) begin("");
     else if (key === "ArrowDown" && inField && active?.nextElementSibling) select(active.nextElementSibling);
     else if (key === "ArrowUp" && inField && active?.previousElementSibling) select(active.previousElementSibling);
-    else if (key === "Enter" && inField && active?.href && (event.ctrlKey || event.metaKey)) window.open(active.href, "_blank", "noopener");
+    else if (key === "ArrowRight" && inField && active?.unfold && input.selectionStart === input.value.length) active.unfold();
+    else if (key === "Enter" && inField && active && (event.ctrlKey || event.metaKey)) window.open(active.href, "_blank", "noopener");
     else if (key === "Enter" && inField && active) active.click();
     else if (!["ArrowDown", "ArrowUp", "Enter"].includes(key) || !inField) return event.stopPropagation();
     event.preventDefault();
