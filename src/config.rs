@@ -41,8 +41,26 @@ pub struct Config {
     pub rules: Rules,
     /// `[theme]`
     pub theme: Theme,
+    /// `[search]`
+    pub search: Search,
     /// `[agents]`
     pub agents: Agents,
+}
+
+/// What the site's search finds.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Search {
+    /// Without it the site has no index and no search, and links lead to the table of all documents.
+    pub enabled: bool,
+    /// Documents that are not searched, as patterns as in `.gitignore`.
+    pub exclude: Vec<String>,
+}
+
+impl Default for Search {
+    fn default() -> Self {
+        Search { enabled: true, exclude: Vec::new() }
+    }
 }
 
 /// How the site presents itself.

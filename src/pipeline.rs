@@ -14,7 +14,7 @@ use crate::dialect;
 use crate::discover::{self, Asked, DiscoverError, Place, Snapshot, Trailed};
 use crate::feed;
 use crate::markdown::{self, Arena};
-use crate::model::{Document, Gap, History, Past, Role, Said};
+use crate::model::{Document, Gap, History, Past, Said};
 use crate::read;
 use crate::render::highlight::Highlighter;
 use crate::render::theme::Theme;
@@ -239,9 +239,12 @@ pub fn build(
     }
     shelf.take(seen, &scenery, &output)?;
     observer.begin("search", 0);
-    shelf.close(&scenery, &output)?;
+    let searched = scenery.scene.config.search.enabled;
+    if searched {
+        shelf.close(&scenery, &output)?;
+    }
     observer.begin("write", 0);
-    for (path, bytes) in theme.assets() {
+    for (path, bytes) in theme.assets().filter(|(path, _)| searched || !path.starts_with("search/")) {
         output.put(&path, bytes)?;
     }
     feed::outline(&scenery).par_iter().try_for_each(|slot| output.put(&slot.path, &slot.bytes(&scenery)))?;
@@ -285,7 +288,8 @@ fn page(
         let both = || {
             let arena = Arena::new();
             let tree = markdown::parse(&arena, document.body());
-            let seen = (document.role == Role::Document).then(|| (prose.index, search::analyse(document, tree)));
+            let searched = search::searched(document, &scenery.scene.config.search);
+            let seen = searched.then(|| (prose.index, search::analyse(document, tree)));
             (render::markdown::html(prose, tree, highlighter), seen)
         };
         let (html, seen) = catch_unwind(AssertUnwindSafe(both)).unwrap_or_else(|_| {

@@ -23,9 +23,11 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::config;
 use crate::date::Date;
+use crate::glob;
 use crate::markdown::Tree;
-use crate::model::{Document, Freshness, Kind, Stage};
+use crate::model::{Document, Freshness, Kind, Role, Stage};
 use crate::search::postings::Counts;
 use crate::search::text::Section;
 
@@ -131,6 +133,12 @@ struct Word {
     counts: Counts,
     /// Where its sections end in the row of places.
     places: u32,
+}
+
+/// Whether a document is searched at all.
+pub fn searched(document: &Document, settings: &config::Search) -> bool {
+    let left_out = || settings.exclude.iter().any(|pattern| glob::holds(pattern, document.path()));
+    settings.enabled && document.role == Role::Document && !left_out()
 }
 
 /// Looks at one document. `tree` is its body, parsed.

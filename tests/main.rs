@@ -10,6 +10,7 @@ mod history;
 mod judging;
 mod repository;
 mod schemas;
+mod searching;
 mod themes;
 mod tidy;
 mod writing;

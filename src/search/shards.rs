@@ -4,6 +4,7 @@
 //! cards of 32 documents, `text-N.js` the texts for excerpts, `words-N.js` the words that a misspelt one may have meant.
 //! Nothing in a file is HTML or a key of an object, so no text of a document can be taken for either.
 
+use std::cmp::Ordering;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -95,6 +96,18 @@ impl<'a> Files<'a> {
     /// How many there are, without the files of texts.
     pub fn count(&self) -> usize {
         1 + self.ranges.len() + self.words.len() + self.cards.len().div_ceil(CARDS)
+    }
+
+    /// The names of all of them, those of texts too, as [`ask`](Files::ask) takes them.
+    pub fn names(&self) -> impl Iterator<Item = String> {
+        let counts = [
+            ("index", self.ranges.len()),
+            ("store", self.cards.len().div_ceil(CARDS)),
+            ("words", self.words.len()),
+            ("text", self.texts.len()),
+        ];
+        let numbered = counts.into_iter().flat_map(|(sort, count)| (0..count).map(move |at| format!("{sort}-{at}.js")));
+        numbered.chain(["router.js".to_string()])
     }
 
     /// One of them, counted from 0; absent past the end.
@@ -261,9 +274,14 @@ fn terms(index: &Index, total: usize, numbers: &[u32], lengths: &mut [[u32; FIEL
         }
         terms.push(Term { at: at as u32, common, pairs });
     }
-    let name = |term: &Term| index.terms[term.at as usize].name.encode_utf16();
-    terms.sort_unstable_by(|a, b| name(a).cmp(name(b)));
+    let name = |term: &Term| &*index.terms[term.at as usize].name;
+    terms.sort_unstable_by(|a, b| as_in_scripts(name(a), name(b)));
     terms
+}
+
+/// The order of JavaScript, which compares units of UTF-16. For ASCII that is the order of the bytes.
+fn as_in_scripts(a: &str, b: &str) -> Ordering {
+    if a.is_ascii() && b.is_ascii() { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) }
 }
 
 /// For each term the shortest word that stands for it, sorted as JavaScript sorts.
@@ -278,7 +296,7 @@ fn spellings(index: &Index) -> Vec<Spelling<'_>> {
     }
     let known = best.into_iter().zip(&index.terms).filter(|(word, _)| !word.is_empty());
     let mut words: Vec<Spelling<'_>> = known.map(|(word, term)| (word, term.postings.documents)).collect();
-    words.sort_unstable_by(|a, b| a.0.encode_utf16().cmp(b.0.encode_utf16()));
+    words.sort_unstable_by(|a, b| as_in_scripts(a.0, b.0));
     words
 }
 
@@ -434,6 +452,7 @@ mod tests {
         let rest = Files::new(&index, &slots, read.iter().map(|(card, _)| card.clone()).collect());
         files.extend((0..rest.count()).filter_map(|at| rest.file(at)));
         assert_eq!(rest.file(rest.count()), None);
+        assert_eq!(rest.names().count(), files.len());
         for (path, bytes) in &files {
             let name = path.strip_prefix("search/").unwrap_or(path);
             let asked = rest.ask(name, |number| read[number].1.sections.clone());
@@ -446,7 +465,9 @@ mod tests {
     fn only_names_that_a_file_has_are_answered() {
         let index = Index::new(language::of("en"));
         let files = Files::new(&index, &[], Vec::new());
-        for name in ["", "router", "router-0.js", "router-1.js", "index-0.js", "text-0.js", "../router.js", "words--1.js"] {
+        for name in
+            ["", "router", "router-0.js", "router-1.js", "index-0.js", "text-0.js", "../router.js", "words--1.js"]
+        {
             assert_eq!(files.ask(name, |_| String::new()), None, "{name}");
         }
         assert!(files.ask("router.js", |_| String::new()).is_some());
@@ -454,8 +475,10 @@ mod tests {
 
     #[test]
     fn a_standing_index_ends_up_as_a_new_one() {
-        let old = read(&["# One\n\nalpha beta gamma\n\n## Two\n\nbetas beta", "# Two\n\nbeta delta", "# Three\n\nalpha"]);
-        let new = read(&["# One\n\nalpha beta\n\n## Three\n\nomega beta", "# Two\n\nbeta delta", "# Four\n\nbetas gone"]);
+        let old =
+            read(&["# One\n\nalpha beta gamma\n\n## Two\n\nbetas beta", "# Two\n\nbeta delta", "# Three\n\nalpha"]);
+        let new =
+            read(&["# One\n\nalpha beta\n\n## Three\n\nomega beta", "# Two\n\nbeta delta", "# Four\n\nbetas gone"]);
         let mut index = Index::new(language::of("en"));
         let mut slots: Vec<u32> = old.iter().map(|(_, analysed)| index.put(analysed)).collect();
         index.replace(slots[0], &old[0].1, &new[0].1);

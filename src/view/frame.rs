@@ -44,6 +44,8 @@ struct Frame<'a, V> {
     site: &'a str,
     /// The documents' language, for `lang`.
     language: &'a str,
+    /// The site has a search.
+    search: bool,
     /// What leads from the page to the site's root: `../../`. Every `href` in a view is relative to the root.
     root: &'a str,
     /// The settings have colours of their own; the stylesheet `assets/colors.css` sets them.
@@ -205,6 +207,7 @@ pub(super) fn framed_with<'a, V: Serialize>(
         logo: if lost { "" } else { &navigation.logo },
         site: scene.title,
         language: &scene.config.site.language,
+        search: scene.config.search.enabled,
         root,
         canonical: base.map(|base| format!("{}/{address}", base.trim_end_matches('/'))),
         title,

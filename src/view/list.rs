@@ -28,7 +28,10 @@ pub(super) const SEARCH: PageEntry = PageEntry {
     title: "Search",
     icon: "search",
     nav: false,
-    slots: |_| vec![Slot::at(&SEARCH, "search/", 0, 0)],
+    slots: |scenery| match scenery.scene.config.search.enabled {
+        true => vec![Slot::at(&SEARCH, "search/", 0, 0)],
+        false => Vec::new(),
+    },
     page: all,
 };
 

@@ -580,7 +580,7 @@ const plansiteIndex = (() => {
     }
 
     // The best sections of a hit, at most so many, when its text has come.
-    async function detail(hit, answer, most = 3) {
+    async function detail(hit, answer, most = 8) {
       const texts = await sections(await cardOf(hit.document)).catch(() => []);
       return excerpt.excerpts(texts, answer.terms, hit.sections.length ? new Set(hit.sections) : undefined, hit.sections.length ? most : 1);
     }

@@ -344,7 +344,7 @@ window.plansiteSearch = (() => {
     const others = sections.slice(1).map(section => make("a", option({ href: target(card, section.anchor), class: "sub" }),
       make("span", { class: "pa" }, (section.path.length ? section.path : [card.marks.title]).flatMap((step, at) => [at ? icon("chev", 10) : "", make("span", { class: "ell" }, ...marked(step))])),
       make("span", { class: "ex" }, marked(section))));
-    const unfold = make("span", { class: "mo" }, counted(card.matches - 1, "more section"));
+    const unfold = make("span", { class: "mo" }, (others.length < card.matches - 1 ? `${others.length} of ` : "") + counted(card.matches - 1, "more section"));
     link.unfold = () => {
       unfold.remove();
       link.unfold = undefined;

@@ -66,6 +66,7 @@
   }
   let loading = null;
   function search() {
+    if (!one("[data-search]")) return location.assign(root + "all/index.html"); // a site without a search
     loading = loading || Promise.all([load("assets/icons.js"), load("search/search.js")]);
     return loading.then(() => window.plansiteSearch.open()).catch(() => {
       loading = null;
