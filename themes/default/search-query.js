@@ -64,7 +64,8 @@ const plansiteQuery = (() => {
         }
         for (const word of words(clause.term)) latest = add(word, { ...more, edits: clause.editDistance });
       }
-      if (!field && !sign && latest && !latest.pattern) plain.push(...words(value));
+      const plainly = found?.every(clause => clause.boost === 1 && !clause.editDistance) ?? true;
+      if (!field && !sign && latest && !latest.pattern && plainly) plain.push(...words(value));
       return latest?.pattern || latest?.edits ? undefined : latest;
     }
 
