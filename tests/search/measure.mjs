@@ -152,10 +152,10 @@ async function ask(page, server, text, byKey, weight = 0) {
   } catch {
     return { state: "none", ms: PATIENCE, titles: PATIENCE, ...server.count(), page: weight, busy: 0 };
   }
-  const { bytes, requests } = server.count();
+  const { bytes, requests, texts } = server.count();
   await page.waitForTimeout(60);
   const seen = await page.evaluate(() => window.plansiteMeasure);
-  return { state: seen.state, ms: seen.done - seen.key, titles: (seen.titles || seen.done) - seen.key, bytes, requests, page: weight, busy: seen.busy };
+  return { state: seen.state, ms: seen.done - seen.key, titles: (seen.titles || seen.done) - seen.key, bytes, first: bytes - texts, requests, page: weight, busy: seen.busy };
 }
 
 function chromiumPath() {
@@ -179,8 +179,8 @@ function tables(rows) {
       index.files, kb(index.raw), kb(index.gzipped), kb(index.largest), kb(index.scripts), build.load.toFixed(1)]));
   const found = list => list.filter(row => row.state === "done");
   const firsts = key => table(
-    ["collection", "answered", "KB", "largest KB", "KB with page", "requests", "titles ms", "done ms", "thread busy ms", "load"],
-    rows.map(row => [row.name, `${found(row[key]).length} of ${row[key].length}`, pair(found(row[key]), "bytes", kb), kb(Math.max(...found(row[key]).map(one => one.bytes))),
+    ["collection", "answered", "KB to titles", "KB", "largest KB", "KB with page", "requests", "titles ms", "done ms", "thread busy ms", "load"],
+    rows.map(row => [row.name, `${found(row[key]).length} of ${row[key].length}`, pair(found(row[key]), "first", kb), pair(found(row[key]), "bytes", kb), kb(Math.max(...found(row[key]).map(one => one.bytes))),
       pair(found(row[key]).map(one => ({ all: one.bytes + one.page })), "all", kb), pair(found(row[key]), "requests"), pair(found(row[key]), "titles"), pair(found(row[key]), "ms"),
       pair(row[key], "busy"), row.load.join(" ")]));
   const warm = table(

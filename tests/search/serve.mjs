@@ -8,12 +8,12 @@ const TYPES = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": 
 
 /**
  * Each file is compressed once and kept, as such hosts do; call `gzipped` for those whose time is measured, so that
- * none of it is spent on compressing. `count` tells the bytes (headers too) and requests since it was last called.
+ * none of it is spent on compressing. `count` tells the bytes (headers too, those of excerpts' texts apart as well) and requests since it was last called.
  * The server counts, not the browser, because it also sees what workers ask for.
  */
 export async function serve(root) {
   const kept = new Map();
-  let bytes = 0, requests = 0;
+  let bytes = 0, requests = 0, texts = 0;
   function gzipped(file) {
     if (!kept.has(file)) kept.set(file, gzipSync(readFileSync(file), { level: 6 }));
     return kept.get(file);
@@ -29,15 +29,19 @@ export async function serve(root) {
     const before = request.socket.bytesWritten;
     requests++;
     response.writeHead(found ? 200 : 404, found ? { ...headers, "content-encoding": "gzip" } : headers);
-    response.end(body, () => bytes += request.socket.bytesWritten - before);
+    response.end(body, () => {
+      const written = request.socket.bytesWritten - before;
+      bytes += written;
+      if (/\/search\/text-\d+\.js$/.test(pathname)) texts += written;
+    });
   });
   await new Promise(done => server.listen(0, "127.0.0.1", done));
   return {
     origin: `http://127.0.0.1:${server.address().port}/`,
     gzipped,
     count() {
-      const counted = { bytes, requests };
-      bytes = requests = 0;
+      const counted = { bytes, requests, texts };
+      bytes = requests = texts = 0;
       return counted;
     },
     close() {
