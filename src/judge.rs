@@ -58,6 +58,7 @@ use crate::diagnostic::{Finding, Severity};
 use crate::model::{Blocker, Document, Phase, RelationKind, Signal, Stage, Standing};
 use crate::resolve::Collection;
 use crate::source::Span;
+use crate::spread::{InTurn, Spread};
 use cycle::Cycles;
 use facts::Circles;
 
@@ -175,22 +176,31 @@ impl Judgement {
 
 /// Judges all documents.
 pub fn judge(collection: &Collection, config: &Config, today: Date) -> Judgement {
+    judge_with(collection, config, today, &InTurn)
+}
+
+/// As [`judge`], with the work on each document spread.
+pub fn judge_with(collection: &Collection, config: &Config, today: Date, spread: &impl Spread) -> Judgement {
     let documents = &collection.documents;
     let mut judgement = Judgement::default();
-    for (index, document) in documents.iter().enumerate() {
-        judgement.standings.push(freshness::standing(document, &collection.pasts[index], config, today));
-        judgement.upkeep.push(upkeep::of(collection, index));
-    }
+    let kept = |index: usize| {
+        let standing = freshness::standing(&documents[index], &collection.pasts[index], config, today);
+        (standing, upkeep::of(collection, index))
+    };
+    (judgement.standings, judgement.upkeep) = spread.map(documents.len(), kept).into_iter().unzip();
     let circles = Circles {
         supersession: Cycles::find(collection, RelationKind::SupersededBy),
         dependency: Cycles::find(collection, RelationKind::DependsOn),
     };
-    for (index, document) in documents.iter().enumerate() {
+    let verdicts = spread.map(documents.len(), |index| {
+        let (document, circles, suppressions) = (&*documents[index], &circles, &suppression::read(&documents[index]));
         let (standing, upkeep) = (&judgement.standings[index], &judgement.upkeep[index]);
-        let (circles, suppressions) = (&circles, &suppression::read(document));
         let facts = Facts { collection, index, document, standing, upkeep, today, config, circles, suppressions };
         let mut verdict = Verdict::default();
         verdict.judge(&facts);
+        verdict
+    });
+    for mut verdict in verdicts {
         judgement.findings.append(&mut verdict.findings);
         judgement.suppressed.append(&mut verdict.suppressed);
         judgement.signals.push(verdict.signals);

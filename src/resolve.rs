@@ -10,12 +10,14 @@ mod link;
 mod siblings;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use codeowners::Codeowners;
 
 use crate::date::Date;
 use crate::diagnostic::{Note, Noted};
 use crate::model::{Document, Gap, Gone, History, Past, Relation, Worked};
+use crate::spread::{InTurn, Spread};
 
 pub use address::{RESERVED, forms};
 pub use ids::Ids;
@@ -25,8 +27,8 @@ pub use link::{wanted, wanted_history};
 /// their index here.
 #[derive(Debug, Default)]
 pub struct Collection {
-    /// The documents, sorted by path.
-    pub documents: Vec<Document>,
+    /// The documents, sorted by path. Shared, so that a preview's next collection is made of those that didn't change.
+    pub documents: Vec<Arc<Document>>,
     /// For each document its address on the site: `plans/plan-023/`. Unique, relative to the site's root.
     pub addresses: Vec<String>,
     /// For each document, for each of its mentions in the same order, where it leads.
@@ -95,28 +97,36 @@ pub struct World {
 }
 
 /// Resolves all documents of a collection.
-pub fn resolve(read: Vec<Noted<Document>>, world: &World) -> Collection {
-    let mut read = read;
-    read.sort_by(|a, b| a.value.path().cmp(b.value.path()));
-    let (mut documents, mut notes) = (Vec::with_capacity(read.len()), Vec::with_capacity(read.len()));
-    for Noted { value, notes: noted } in read {
-        documents.push(value);
-        notes.push(noted);
-    }
+pub fn resolve<D: Into<Arc<Document>>>(read: Vec<Noted<D>>, world: &World) -> Collection {
+    resolve_with(read, world, &InTurn)
+}
+
+/// As [`resolve`], with the work on each document spread.
+pub fn resolve_with<D: Into<Arc<Document>>>(read: Vec<Noted<D>>, world: &World, spread: &impl Spread) -> Collection {
+    let mut read: Vec<(Arc<Document>, Vec<Note>)> =
+        read.into_iter().map(|noted| (noted.value.into(), noted.notes)).collect();
+    read.sort_by(|a, b| a.0.path().cmp(b.0.path()));
+    let (mut documents, mut notes): (Vec<Arc<Document>>, Vec<Vec<Note>>) = read.into_iter().unzip();
     let ids = Ids::new(&documents);
-    let (addresses, numbered) = address::assign(&documents);
+    let (addresses, numbered) = address::assign(&documents, spread);
     for (index, first) in numbered {
         let whose = first.map_or("a page of the site itself", |first| documents[first].path());
         let message = format!("its address would be that of {whose}");
         let help = "give one of the files another name";
         notes[index].push(Note::new("address-collision", documents[index].title.span, message).help(help));
     }
-    let finder = link::Finder::new(&documents, &ids, world);
-    let mut targets = Vec::with_capacity(documents.len());
-    for (index, noted) in notes.iter_mut().enumerate() {
-        targets.push(finder.targets(index, noted));
+    let finder = link::Finder::new(&documents, &ids, world, spread);
+    let found = spread.map(documents.len(), |index| {
+        let mut noted = Vec::new();
+        let targets = finder.targets(index, &mut noted);
+        (targets, noted, finder.code(&documents[index]))
+    });
+    let (mut targets, mut code) = (Vec::with_capacity(documents.len()), Vec::with_capacity(documents.len()));
+    for (notes, (found, noted, there)) in notes.iter_mut().zip(found) {
+        notes.extend(noted);
+        targets.push(found);
+        code.push(there);
     }
-    let code: Vec<Vec<bool>> = documents.iter().map(|document| finder.code(document)).collect();
     let attachments: BTreeSet<String> = targets
         .iter()
         .flatten()
@@ -127,19 +137,22 @@ pub fn resolve(read: Vec<Noted<Document>>, world: &World) -> Collection {
         .collect();
     let relations = graph::relations(&documents, &targets);
     for (document, there) in documents.iter_mut().zip(code) {
-        document.code.iter_mut().zip(there).for_each(|(path, exists)| path.exists = exists);
+        if document.code.iter().zip(&there).any(|(path, exists)| path.exists != *exists) {
+            let code = &mut Arc::make_mut(document).code;
+            code.iter_mut().zip(there).for_each(|(path, exists)| path.exists = exists);
+        }
     }
     graph::succeed(&mut documents, &relations);
     let unknown = || Past { gap: world.history.gap.clone().or(Some(Gap::Off)), ..Past::default() };
     let past = |document: &Document| world.history.pasts.get(document.path()).cloned().unwrap_or_else(unknown);
-    let pasts = documents.iter().map(past).collect();
-    let worked = documents.iter().map(|document| link::worked(document, world)).collect();
+    let pasts = documents.iter().map(|document| past(document)).collect();
+    let worked = spread.map(documents.len(), |index| link::worked(&documents[index], world));
     let owners = Codeowners::parse(world.codeowners.as_deref().unwrap_or(""));
     let fallback = |document: &Document| match document.owners.is_empty() {
         true => owners.owners(&format!("{}{}", world.prefix, document.path())).to_vec(),
         false => Vec::new(),
     };
-    let codeowners = documents.iter().map(fallback).collect();
+    let codeowners = spread.map(documents.len(), |index| fallback(&documents[index]));
     Collection {
         documents,
         addresses,

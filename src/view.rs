@@ -95,7 +95,7 @@ pub use clusters::{Bond, bonds};
 pub use concerns::{Concerns, Grade, Level, RiskAt};
 pub use face::Face;
 pub use frame::{encode, logo, root_of};
-pub use scenery::{Scenery, scenery};
+pub use scenery::{Scenery, scenery, scenery_with};
 pub use spot::Spot;
 pub use story::{Happening, Story, Whom};
 

@@ -8,6 +8,7 @@ use crate::diagnostic::Note;
 use crate::model::{Deed, Document, Mention, MentionForm, RelationKind, Role, Worked};
 use crate::path;
 use crate::source::Spanned;
+use crate::spread::Spread;
 use crate::words;
 
 /// Endings of images that are copied to the site. Nothing that a browser would run: a drawing is written anew on the way.
@@ -69,7 +70,7 @@ fn code_candidates(path: &Spanned<String>, document: &Document, prefix: &str) ->
 
 /// Everything there is to find.
 pub(super) struct Finder<'a> {
-    documents: &'a [Document],
+    documents: &'a [Arc<Document>],
     ids: &'a Ids,
     world: &'a World,
     /// Paths relative to the repository.
@@ -85,20 +86,25 @@ pub(super) struct Finder<'a> {
 }
 
 impl<'a> Finder<'a> {
-    pub(super) fn new(documents: &'a [Document], ids: &'a Ids, world: &'a World) -> Self {
-        let path = |document: &Document| format!("{}{}", world.prefix, document.path());
-        let by_path = documents.iter().enumerate().map(|(index, document)| (path(document), index)).collect();
-        let by_lower =
-            documents.iter().enumerate().map(|(index, document)| (path(document).to_lowercase(), index)).collect();
+    pub(super) fn new(documents: &'a [Arc<Document>], ids: &'a Ids, world: &'a World, spread: &impl Spread) -> Self {
+        let called = spread.map(documents.len(), |index| {
+            let document = &documents[index];
+            let path = format!("{}{}", world.prefix, document.path());
+            let names = [page_stem(document.path()), &document.title.value].map(wiki_name);
+            (path.to_lowercase(), path, names)
+        });
+        let (mut by_path, mut by_lower) = (BTreeMap::new(), BTreeMap::new());
         let mut decisions: BTreeMap<String, Vec<(usize, &str)>> = BTreeMap::new();
         let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (index, document) in documents.iter().enumerate() {
+        for (index, (document, (lower, path, called))) in documents.iter().zip(called).enumerate() {
+            by_path.insert(path, index);
+            by_lower.insert(lower, index);
             for decision in &document.decisions {
                 let id = super::ids::normal(&decision.id.value);
                 decisions.entry(id).or_default().push((index, &decision.anchor));
             }
-            for name in [page_stem(document.path()), &document.title.value] {
-                let known = names.entry(wiki_name(name)).or_default();
+            for name in called {
+                let known = names.entry(name).or_default();
                 if known.last() != Some(&index) {
                     known.push(index);
                 }

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Freshness, KINDS, Kind, RelationKind, Role, STAGES, Signal, Stage};
+use crate::spread::{InTurn, Spread};
 use crate::view::{
     Clusters, Concerns, Face, Facets, Navigation, Person, Rulings, Scene, StatusMark, Story, Timeline, charts, facets,
     gathered, kind_icon, rulings, stage_mark, story, successor, visible,
@@ -227,8 +228,13 @@ pub(super) const STATES: &[StateEntry] = &[
 
 /// Works out what many pages need.
 pub fn scenery<'a>(scene: Scene<'a>) -> Scenery<'a> {
+    scenery_with(scene, &InTurn)
+}
+
+/// As [`scenery`], with the work on each document spread.
+pub fn scenery_with<'a>(scene: Scene<'a>, spread: &impl Spread) -> Scenery<'a> {
     let documents = &scene.collection.documents;
-    let mut faces: Vec<Face> = (0..documents.len()).map(|index| Face::new(&scene, index)).collect();
+    let mut faces: Vec<Face> = spread.map(documents.len(), |index| Face::new(&scene, index));
     let proper: Vec<usize> = (0..documents.len()).filter(|index| documents[*index].role == Role::Document).collect();
     let templates = (0..documents.len()).filter(|index| documents[*index].role == Role::Template).collect();
     let kinds = by_kind(&scene, &faces, &proper);
