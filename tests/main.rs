@@ -10,6 +10,8 @@ mod history;
 mod judging;
 mod repository;
 mod schemas;
+#[cfg(feature = "serve")]
+mod serve;
 mod themes;
 mod tidy;
 mod writing;

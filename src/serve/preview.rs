@@ -277,8 +277,9 @@ impl Preview {
         let settings = &self.ask.settings;
         let decides =
             |ground: &Ground| touched.paths.iter().any(|path| settings.contains(path) || ground.decides(path));
+        let mut anew = false;
         if touched.everything || self.failure.is_some() || self.ground.as_ref().is_none_or(decides) {
-            self.reground()?;
+            anew = self.reground()?;
         }
         let Some(ground) = self.ground.clone() else { return Ok(()) };
         let looks = touched.paths.iter().any(|path| ground.looks(path));
@@ -289,37 +290,50 @@ impl Preview {
                 self.stale = true;
             }
         }
-        let listing = touched.everything || touched.paths.iter().any(|path| self.lists(&ground.place, path));
+        let everything = touched.everything || anew;
+        let listing = everything || touched.paths.iter().any(|path| self.lists(&ground.place, path));
         let mut paths: BTreeSet<String> = BTreeSet::new();
         if listing {
             self.list(&ground, &mut paths)?;
         }
+        for path in &touched.paths {
+            self.touched_documents(&ground.place, path, &mut paths);
+        }
         if touched.everything {
             paths.extend(self.kept.keys().cloned());
-        } else {
-            let sidecars = sidecars();
-            for path in touched.paths.iter().filter_map(|path| inner(path, &ground.place.root)) {
-                let of = |(sidecar, document): &&(&str, &str)| {
-                    (*sidecar == crate::path::name(&path)).then(|| crate::path::beside(&path, document))
-                };
-                let documents = sidecars.iter().filter_map(|pair| of(&pair)).chain([path.clone()]);
-                paths.extend(documents.filter(|path| self.kept.contains_key(path)));
-            }
         }
         self.read(&ground, paths.into_iter().collect());
-        self.look_around(&ground, touched);
+        self.look_around(&ground, touched, everything);
         Ok(())
     }
 
-    /// Asks for the place and the settings again.
-    fn reground(&mut self) -> Result<(), String> {
+    /// The known documents that a touched path concerns: itself, the one whose sidecar it is, all below a folder.
+    fn touched_documents(&self, place: &Place, touched: &Path, paths: &mut BTreeSet<String>) {
+        let Some(path) = inner(touched, &place.root) else {
+            if place.root.starts_with(touched) {
+                paths.extend(self.kept.keys().cloned());
+            }
+            return;
+        };
+        let below = format!("{path}/");
+        let inside = self.kept.range(below.clone()..).map(|(path, _)| path);
+        paths.extend(inside.take_while(|path| path.starts_with(&below)).cloned());
+        let name = crate::path::name(&path);
+        let of = dialect::sidecars().filter(|(sidecar, _)| *sidecar == name);
+        let beside = of.map(|(_, document)| crate::path::beside(&path, document));
+        paths.extend(beside.chain([path.clone()]).filter(|path| self.kept.contains_key(path)));
+    }
+
+    /// Asks for the place and the settings again. Says whether they are others.
+    fn reground(&mut self) -> Result<bool, String> {
         let ground = match (self.ask.ground)() {
             // a root that went may come back
-            Err(_) if self.ground.as_ref().is_some_and(|ground| !ground.place.root.exists()) => return Ok(()),
+            Err(_) if self.ground.as_ref().is_some_and(|ground| !ground.place.root.exists()) => return Ok(false),
             ground => ground?,
         };
         let shown = |ground: &Ground| format!("{:?}", (&ground.place, &ground.config));
-        if self.ground.as_ref().is_none_or(|before| shown(before) != shown(&ground)) {
+        let anew = self.ground.as_ref().is_none_or(|before| shown(before) != shown(&ground));
+        if anew {
             self.world.prefix = ground.place.prefix.clone();
             let repository = ground.config.site.repository.as_ref();
             self.world.repository = repository.map(|address| address.trim_end_matches('/').to_string());
@@ -332,13 +346,13 @@ impl Preview {
             (self.git_behind, self.stale) = (true, true);
             self.ground = Some(ground);
         }
-        Ok(())
+        Ok(anew)
     }
 
     /// Whether other files may be documents, now that this path was touched.
     fn lists(&self, place: &Place, path: &Path) -> bool {
         let Some(path_inside) = inner(path, &place.root) else {
-            return path == place.root || IGNORE.iter().any(|name| path.ends_with(name));
+            return place.root.starts_with(path) || IGNORE.iter().any(|name| path.ends_with(name));
         };
         let name = crate::path::name(&path_inside);
         if IGNORE.contains(&name) || name == discover::MANIFEST {
@@ -421,10 +435,10 @@ impl Preview {
     }
 
     /// Looks again at what documents name, at CODEOWNERS and at git.
-    fn look_around(&mut self, ground: &Ground, touched: &Touched) {
+    fn look_around(&mut self, ground: &Ground, touched: &Touched, everything: bool) {
         let repository = &ground.place.repository;
         let mut again = BTreeSet::new();
-        match touched.everything {
+        match everything {
             true => again.clone_from(&self.asked),
             false => {
                 for path in touched.paths.iter().filter_map(|path| inner(path, repository)) {
@@ -443,15 +457,15 @@ impl Preview {
                 false => drop(self.world.existing.remove(&path)),
             }
         }
-        if touched.everything || touched.paths.iter().any(|path| ground.codeowners(path)) {
+        if everything || touched.paths.iter().any(|path| ground.codeowners(path)) {
             let text = discover::codeowners(&ground.place);
             self.stale |= text != self.world.codeowners;
             self.world.codeowners = text;
         }
         let attachments: BTreeSet<PathBuf> = self.attachments().collect();
         // their bytes are read when they are asked for, but pages that show them are told
-        self.stale |= touched.paths.iter().any(|path| attachments.contains(path));
-        self.git_behind |= touched.everything || touched.paths.iter().any(|path| ground.git_tells(path));
+        self.stale |= attachments.iter().any(|file| touched.paths.iter().any(|path| file.starts_with(path)));
+        self.git_behind |= everything || touched.paths.iter().any(|path| ground.git_tells(path));
     }
 
     /// The images that the last site shows, absolute.

@@ -93,7 +93,10 @@ impl Shown {
         if let Some((_, bytes)) = panel::ASSETS.iter().find(|(path, _)| *path == address) {
             return plain(200, kind_of(address), bytes.to_vec());
         }
-        let Some(site) = self.site.as_ref().filter(|_| !address.starts_with(panel::OWN)) else {
+        if address.starts_with(panel::OWN) {
+            return plain(404, "text/plain; charset=utf-8", b"there is no such file\n".to_vec());
+        }
+        let Some(site) = &self.site else {
             let message = self.failure.as_deref().unwrap_or("the documents are being read");
             return match address.is_empty() || address.ends_with('/') || address.ends_with(".html") {
                 true => self.page(503, panel::failed(message), String::new(), 0),

@@ -16,8 +16,9 @@ use super::stopwatch::Stopwatch;
 
 /// After a touch so long a silence is waited for …
 const QUIET: Duration = Duration::from_millis(3);
-/// … but no longer than this, also for a file that is away or empty while an editor writes it.
+/// … but no longer than this; longer only for a document that is away or empty, as it is while an editor writes it.
 const PATIENCE: Duration = Duration::from_millis(20);
+const HALFWAY: Duration = Duration::from_millis(120);
 /// How often all files are looked at where the system tells of touches, and where it doesn't.
 const SWEEP: Duration = Duration::from_secs(3);
 const POLL: Duration = Duration::from_millis(500);
@@ -59,12 +60,16 @@ pub(super) fn watch(mut preview: Preview, poll: bool, mut tell: impl FnMut(&Prev
     let mut next_sweep = Instant::now();
     let mut asking = false;
     loop {
-        let touched = if first.is_empty() {
-            wait(&came, next_sweep, &mut preview, &mut asking, &mut tell)
-        } else {
-            Some(std::mem::take(&mut first))
+        let mut touched = match first.is_empty() {
+            false => std::mem::take(&mut first),
+            true => match wait(&came, next_sweep, &mut preview, &mut asking, &mut tell) {
+                None => return,
+                Some(touched) => {
+                    eyes.forget(&touched);
+                    touched
+                }
+            },
         };
-        let Some(mut touched) = touched else { return };
         if Instant::now() >= next_sweep {
             let start = Instant::now();
             let now = self::stamps(&preview);
@@ -73,7 +78,6 @@ pub(super) fn watch(mut preview: Preview, poll: bool, mut tell: impl FnMut(&Prev
             let pause = if eyes.polls() { POLL } else { SWEEP };
             next_sweep = Instant::now() + pause.max(start.elapsed() * SHARE);
         }
-        eyes.forget(&touched);
         let watch = Stopwatch::start();
         if preview.apply(&touched, &watch) {
             let touched = touched.paths.into_iter().collect();
@@ -108,17 +112,20 @@ fn wait(
     tell: &mut impl FnMut(&Preview, News) -> bool,
 ) -> Option<Touched> {
     let mut touched = Touched::default();
-    let mut end: Option<Instant> = None;
+    let mut begun: Option<Instant> = None;
     loop {
         let now = Instant::now();
-        let pause = match end {
+        let pause = match begun {
             None => until.saturating_duration_since(now),
-            Some(end) => QUIET.min(end.saturating_duration_since(now)),
+            Some(_) => QUIET,
         };
         match came.recv_timeout(pause) {
             Ok(Came::Touched(more)) => {
                 touched.merge(more);
-                end = end.or(Some(Instant::now() + PATIENCE));
+                let begun = *begun.get_or_insert(now);
+                if begun.elapsed() >= PATIENCE && (begun.elapsed() >= HALFWAY || !preview.halfway(&touched)) {
+                    return Some(touched);
+                }
             }
             Ok(Came::Git(answer)) => {
                 *asking = false;
@@ -131,7 +138,7 @@ fn wait(
             }
             Err(RecvTimeoutError::Disconnected) => return None,
             Err(RecvTimeoutError::Timeout) => {
-                let over = end.is_none_or(|end| Instant::now() >= end);
+                let over = begun.is_none_or(|begun| begun.elapsed() >= HALFWAY);
                 if over || !preview.halfway(&touched) {
                     return Some(touched);
                 }
