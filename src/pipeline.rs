@@ -16,7 +16,7 @@ use crate::diagnostic::{Note, Noted};
 use crate::dialect;
 use crate::discover::{self, Asked, DiscoverError, Place, Snapshot, Trailed};
 use crate::feed;
-use crate::judge::{self, Judgement};
+use crate::judge::{self, Before, Judgement};
 use crate::markdown::{self, Arena};
 use crate::model::{Document, Gap, History, Past, Role, Said};
 use crate::read;
@@ -27,7 +27,7 @@ use crate::resolve::{self, Collection, World};
 use crate::search;
 use crate::source::{Source, Span, Spanned};
 use crate::spread::Spread;
-use crate::view::{self, Page, Prose, Scene, Scenery};
+use crate::view::{self, Page, Prose, Scene, Scenery, Slot};
 use crate::write::{self, Output, WriteError};
 
 /// How many former paths, and how many former ids, of a document keep their addresses.
@@ -49,11 +49,20 @@ impl Spread for Threads {
     fn map<T: Send>(&self, count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
         (0..count).into_par_iter().map(&work).collect()
     }
+
+    fn both<A: Send, B: Send>(&self, one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B + Send) -> (A, B) {
+        rayon::join(one, other)
+    }
 }
 
 /// The verdict on a collection.
 pub fn judge(collection: &Collection, config: &Config, today: Date) -> Judgement {
-    judge::judge_with(collection, config, today, &Threads)
+    judge::judge_with(collection, config, today, None, &Threads)
+}
+
+/// The verdict on a collection of which most was judged before, on the same day and by the same settings.
+pub fn judge_again(collection: &Collection, config: &Config, today: Date, before: Before<'_>) -> Judgement {
+    judge::judge_with(collection, config, today, Some(before), &Threads)
 }
 
 /// Discover, read, resolve.
@@ -105,7 +114,7 @@ fn resolved(
     let existing = existing(&resolve::wanted(read.iter().map(|noted| &noted.value), &place.prefix));
     let repository = config.site.repository.clone().map(|address| address.trim_end_matches('/').to_string());
     let world = World { prefix: place.prefix.clone(), existing, repository, history, codeowners };
-    resolve::resolve_with(read, &world, &Threads)
+    resolve::resolve_with(read, &world, None, &Threads)
 }
 
 /// What git knows of these documents and the code they name. Each thread has a git of its own to ask for old versions.
@@ -239,7 +248,7 @@ pub fn build(
 ) -> Result<Built, BuildError> {
     observer.begin("view", 0);
     let scenery = scenery(scene);
-    let slots = view::outline(&scenery);
+    let slots = outline(&scenery);
     let highlighter = Highlighter::new();
     observer.begin("render", slots.len());
     let print = |slot: &Slot| {
@@ -275,6 +284,11 @@ pub fn build(
     }
     let written = output.finish()?;
     Ok(Built { pages: slots.len(), failed, written })
+}
+
+/// Every page of the site.
+pub fn outline(scenery: &Scenery<'_>) -> Vec<Slot> {
+    view::outline_with(scenery, &Threads)
 }
 
 /// What many pages need.

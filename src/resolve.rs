@@ -3,6 +3,7 @@
 //! After this stage nothing changes any more.
 
 mod address;
+mod again;
 mod codeowners;
 mod graph;
 mod ids;
@@ -40,7 +41,7 @@ pub struct Collection {
     /// Images that documents show, relative to the repository's root, sorted. They are copied to `files/…`.
     pub attachments: Vec<String>,
     /// Who has which id.
-    pub ids: Ids,
+    pub ids: Arc<Ids>,
     /// For each document what git knows of its file.
     pub pasts: Vec<Past>,
     /// For each document the code it names or lists, in the order of the text, and what happened to it.
@@ -53,6 +54,8 @@ pub struct Collection {
     pub gap: Option<Gap>,
     /// For each document without an owner of its own, whom CODEOWNERS names.
     pub codeowners: Vec<Vec<String>>,
+    /// What a later resolution can go on with.
+    memory: Memory,
 }
 
 /// Where a mention leads.
@@ -81,6 +84,18 @@ pub enum Target {
     Nothing,
 }
 
+/// What a later resolution can go on with.
+#[derive(Debug, Default)]
+struct Memory {
+    /// The documents as they were read.
+    read: Vec<Arc<Document>>,
+    names: link::Names,
+    /// Of which documents only a number keeps the address apart.
+    numbered: Vec<(usize, Option<usize>)>,
+    /// For each document how many of its last notes are about its links.
+    noted: Vec<usize>,
+}
+
 /// What the stage needs to know of the world around the documents.
 #[derive(Debug, Clone, Default)]
 pub struct World {
@@ -98,31 +113,48 @@ pub struct World {
 
 /// Resolves all documents of a collection.
 pub fn resolve<D: Into<Arc<Document>>>(read: Vec<Noted<D>>, world: &World) -> Collection {
-    resolve_with(read, world, &InTurn)
+    resolve_with(read, world, None, &InTurn)
 }
 
-/// As [`resolve`], with the work on each document spread.
-pub fn resolve_with<D: Into<Arc<Document>>>(read: Vec<Noted<D>>, world: &World, spread: &impl Spread) -> Collection {
+/// As [`resolve`], with the work on each document spread, and with what still holds of an earlier collection: of one whose
+/// world differed in git's history and in CODEOWNERS at most.
+pub fn resolve_with<D: Into<Arc<Document>>>(
+    read: Vec<Noted<D>>,
+    world: &World,
+    before: Option<&Collection>,
+    spread: &impl Spread,
+) -> Collection {
     let mut read: Vec<(Arc<Document>, Vec<Note>)> =
         read.into_iter().map(|noted| (noted.value.into(), noted.notes)).collect();
     read.sort_by(|a, b| a.0.path().cmp(b.0.path()));
     let (mut documents, mut notes): (Vec<Arc<Document>>, Vec<Vec<Note>>) = read.into_iter().unzip();
-    let ids = Ids::new(&documents);
-    let (addresses, numbered) = address::assign(&documents, spread);
-    for (index, first) in numbered {
+    let kept = before.and_then(|before| again::kept(before, &documents, world));
+    let (ids, addresses, numbered, names) = match &kept {
+        Some(kept) => kept.whole(),
+        None => {
+            let (addresses, numbered) = address::assign(&documents, spread);
+            (Arc::new(Ids::new(&documents)), addresses, numbered, link::Names::new(&documents, world, spread))
+        }
+    };
+    for (index, first) in &numbered {
         let whose = first.map_or("a page of the site itself", |first| documents[first].path());
         let message = format!("its address would be that of {whose}");
         let help = "give one of the files another name";
-        notes[index].push(Note::new("address-collision", documents[index].title.span, message).help(help));
+        notes[*index].push(Note::new("address-collision", documents[*index].title.span, message).help(help));
     }
-    let finder = link::Finder::new(&documents, &ids, world, spread);
+    let finder = link::Finder::new(&documents, &ids, world, &names);
     let found = spread.map(documents.len(), |index| {
+        if let Some(found) = kept.as_ref().and_then(|kept| kept.found(index)) {
+            return found;
+        }
         let mut noted = Vec::new();
         let targets = finder.targets(index, &mut noted);
         (targets, noted, finder.code(&documents[index]))
     });
+    let mut memory = Memory { read: documents.clone(), names, numbered, noted: Vec::with_capacity(documents.len()) };
     let (mut targets, mut code) = (Vec::with_capacity(documents.len()), Vec::with_capacity(documents.len()));
     for (notes, (found, noted, there)) in notes.iter_mut().zip(found) {
+        memory.noted.push(noted.len());
         notes.extend(noted);
         targets.push(found);
         code.push(there);
@@ -167,6 +199,7 @@ pub fn resolve_with<D: Into<Arc<Document>>>(read: Vec<Noted<D>>, world: &World, 
         gone: world.history.gone.clone(),
         gap: world.history.gap.clone(),
         codeowners,
+        memory,
     }
 }
 

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use plansite::config::Config;
 use plansite::date;
 use plansite::discover;
+use plansite::judge::RULES;
 use plansite::pipeline::Observer;
 use plansite::render::theme::{Layers, Theme};
 use plansite::serve::{Ask, Ground, Look, Preview, Shown};
@@ -27,13 +28,19 @@ impl Observer for Silent {
 pub fn preview(folder: &Path) -> Preview {
     let (cwd, settings) = (folder.to_path_buf(), folder.join("plansite.toml"));
     let ground = move || {
-        let placed = discover::place(&cwd, Some(Path::new("docs")), None, &[], &[]);
+        let rules: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
+        let placed = discover::place(&cwd, Some(Path::new("docs")), None, &rules, &[]);
         let (place, mut config) = placed.map_err(|error| error.to_string())?;
         config.collection.git = false;
         Ok(Ground { place, config })
     };
     let today = date::parse("2026-11-23").expect("a day");
-    let ask = Ask { settings: vec![settings], ground: Box::new(ground), look: Box::new(look), today: Box::new(move || today) };
+    let ask = Ask {
+        settings: vec![settings],
+        ground: Box::new(ground),
+        look: Box::new(look),
+        today: Box::new(move || today),
+    };
     Preview::open(ask, &Silent)
 }
 

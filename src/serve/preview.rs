@@ -17,6 +17,7 @@ use crate::date::Date;
 use crate::diagnostic::{Note, Noted};
 use crate::dialect;
 use crate::discover::{self, Listed, Place};
+use crate::judge::Before;
 use crate::model::{Document, Gap, History, Past};
 use crate::pipeline::{self, Observer, Threads};
 use crate::render::highlight::Highlighter;
@@ -66,6 +67,8 @@ impl Touched {
 /// One document as it was read.
 struct Kept {
     document: Arc<Document>,
+    /// The same as it was resolved last.
+    resolved: Option<Arc<Document>>,
     notes: Vec<Note>,
 }
 
@@ -92,6 +95,10 @@ pub struct Preview {
     failure: Option<String>,
     /// The site isn't that of what is known.
     stale: bool,
+    /// The settings aren't those of the last site.
+    other_measures: bool,
+    /// Other paths exist than when the last site was made.
+    other_world: bool,
 }
 
 impl Preview {
@@ -114,6 +121,8 @@ impl Preview {
             site: None,
             failure: None,
             stale: false,
+            other_measures: false,
+            other_world: false,
         };
         observer.begin("read", 0);
         let taken = preview.take(&Touched::everything());
@@ -242,15 +251,31 @@ impl Preview {
         observer.begin("resolve", 0);
         let read = self.kept.values();
         let read = read.map(|kept| Noted { value: Arc::clone(&kept.document), notes: kept.notes.clone() });
-        let collection = resolve::resolve_with(read.collect(), &self.world, &Threads);
-        for (kept, document) in self.kept.values_mut().zip(&collection.documents) {
+        let before = self.site.as_ref().map(|site| &site.judged().collection).filter(|_| !self.other_world);
+        let mut collection = resolve::resolve_with(read.collect(), &self.world, before, &Threads);
+        for (kept, document) in self.kept.values_mut().zip(&mut collection.documents) {
+            // one that another one supersedes is a copy each time; the one before says the same
+            if let Some(then) =
+                kept.resolved.as_ref().filter(|then| then.status == document.status && then.code == document.code)
+            {
+                *document = Arc::clone(then);
+            }
+            kept.resolved = Some(Arc::clone(document));
             // whether code exists needn't be written into a copy the next time
-            if !Arc::ptr_eq(&kept.document, document) && kept.document.status == document.status {
+            if kept.document.status == document.status {
                 kept.document = Arc::clone(document);
             }
         }
         observer.begin("judge", 0);
-        let judgement = pipeline::judge(&collection, &ground.config, self.today);
+        let before = self.site.as_ref().map(|site| site.judged()).filter(|_| !self.other_measures);
+        let before = before.filter(|before| before.today == self.today);
+        let judgement = match before {
+            None => pipeline::judge(&collection, &ground.config, self.today),
+            Some(before) => {
+                let before = Before { collection: &before.collection, judgement: &before.judgement };
+                pipeline::judge_again(&collection, &ground.config, self.today, before)
+            }
+        };
         observer.begin("view", 0);
         let title = ground.config.site.title.clone().unwrap_or_else(|| ground.place.name.clone());
         let judged = Judged {
@@ -268,7 +293,7 @@ impl Preview {
             site.try_theme()?;
         }
         self.site = Some(site);
-        self.stale = false;
+        (self.stale, self.other_measures, self.other_world) = (false, false, false);
         Ok(())
     }
 
@@ -344,6 +369,7 @@ impl Preview {
             self.look = None;
             self.listed = Listed::default();
             (self.git_behind, self.stale) = (true, true);
+            (self.other_measures, self.other_world) = (true, true);
             self.ground = Some(ground);
         }
         Ok(anew)
@@ -406,7 +432,7 @@ impl Preview {
                     || resolve::forms(before) != resolve::forms(&value)
             };
             self.git_behind |= self.kept.get(&path).is_none_or(changed);
-            self.kept.insert(path.clone(), Kept { document: Arc::new(value), notes });
+            self.kept.insert(path.clone(), Kept { document: Arc::new(value), resolved: None, notes });
             self.date(&path);
             self.stale = true;
         }
@@ -452,6 +478,7 @@ impl Preview {
         for path in again {
             let (is, was) = (there.contains(&path), self.world.existing.contains(&path));
             self.stale |= is != was;
+            self.other_world |= is != was;
             match is {
                 true => drop(self.world.existing.insert(path)),
                 false => drop(self.world.existing.remove(&path)),

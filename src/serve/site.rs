@@ -80,7 +80,7 @@ impl Site {
         let cell = Cell::new(judged, |judged| {
             let scenery = pipeline::scenery(judged.scene());
             let (mut pages, mut feeds) = (HashMap::new(), HashMap::new());
-            for slot in view::outline(&scenery) {
+            for slot in pipeline::outline(&scenery) {
                 pages.entry(slot.path.clone()).or_insert(slot);
             }
             for slot in feed::outline(&scenery) {

@@ -252,8 +252,10 @@ pub fn scenery_with<'a>(scene: Scene<'a>, spread: &impl Spread) -> Scenery<'a> {
         face.owner = face.owner.take().map(|owner| known(owner, &people));
     }
     let navigation = Navigation::new(&scene, &kinds, &owners, &attention, faces.len());
-    let (backlinks, findings) = (backlinks(&scene), findings(&scene));
-    let (concerns, rulings) = (gathered(&scene, &faces), rulings(&scene, &faces));
+    let ((clusters, story), (backlinks, findings, concerns, rulings)) = spread.both(
+        || (Clusters::new(scene.collection), story(&scene)),
+        || (backlinks(&scene), findings(&scene), gathered(&scene, &faces), rulings(&scene, &faces)),
+    );
     let mut scenery = Scenery {
         scene,
         faces,
@@ -269,15 +271,15 @@ pub fn scenery_with<'a>(scene: Scene<'a>, spread: &impl Spread) -> Scenery<'a> {
         attention,
         templates,
         facets: Facets::default(),
-        clusters: Clusters::new(scene.collection),
+        clusters,
         timeline: Timeline::default(),
-        story: story(&scene),
+        story,
         concerns,
         rulings,
         navigation,
     };
-    scenery.facets = facets(&scenery);
-    scenery.timeline = charts(&scenery);
+    let (facets, timeline) = spread.both(|| facets(&scenery), || charts(&scenery));
+    (scenery.facets, scenery.timeline) = (facets, timeline);
     scenery
 }
 

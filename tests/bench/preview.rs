@@ -36,10 +36,16 @@ pub fn run(sizes: &[usize], place: &Path) {
         let served = Served::start(&docs);
         print(&format!("\n{size} documents: {:.0} ms until it listens", start.elapsed().as_secs_f64() * 1e3));
         for (name, address) in PAGES {
-            let mut times: Vec<Duration> = (0..ROUNDS).map(|round| served.round(&docs, address, &format!("m{round}x{}", name.len()))).collect();
+            let mut times: Vec<Duration> =
+                (0..ROUNDS).map(|round| served.round(&docs, address, &format!("m{round}x{}", name.len()))).collect();
             times.sort();
             let of = |at: usize| times[at].as_secs_f64() * 1e3;
-            print(&format!("  save to {name:<16} {:>7.1} ms in the median, {:>7.1} to {:.1}", of(ROUNDS / 2), of(0), of(ROUNDS - 1)));
+            print(&format!(
+                "  save to {name:<16} {:>7.1} ms in the median, {:>7.1} to {:.1}",
+                of(ROUNDS / 2),
+                of(0),
+                of(ROUNDS - 1)
+            ));
         }
         print("  of this, in the median");
         for (stage, time) in served.stages() {
@@ -78,7 +84,8 @@ impl Served {
         let (noted, stderr) = (Arc::clone(&said), child.stderr.take().expect("a pipe was asked for"));
         std::thread::spawn(move || {
             for line in BufReader::new(stderr).lines().map_while(Result::ok) {
-                let stage = line.split_once('\t').and_then(|(stage, time)| Some((stage.to_string(), time.parse().ok()?)));
+                let stage =
+                    line.split_once('\t').and_then(|(stage, time)| Some((stage.to_string(), time.parse().ok()?)));
                 noted.lock().expect("nobody panics with it").extend(stage);
             }
         });

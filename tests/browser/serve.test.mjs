@@ -49,7 +49,7 @@ test("a save is shown at the same place with the same folds, once", async () => 
   const open = await page.evaluate(() => {
     const fold = [...document.querySelectorAll("main details")].find(one => !one.open);
     if (fold) fold.open = true;
-    scrollTo(0, 900);
+    scrollTo({ top: 900, behavior: "instant" });
     return fold?.querySelector("summary").textContent;
   });
   await marked(page);

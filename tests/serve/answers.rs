@@ -28,8 +28,12 @@ fn a_page_is_the_one_that_a_build_writes_and_what_the_preview_adds() {
     assert!(served.len() > 60 && served.keys().any(|path| path.starts_with("search/")), "{}", served.len());
     let shown = shown(&preview);
     let page = text(&shown, "plans/plan-7/");
-    let (before, added) = page.split_once("\n<link rel=\"stylesheet\" href=\"/-/preview.css\">").expect("something is added");
-    assert_eq!(format!("{before}{}", &added[added.find("</body>").expect("an end")..]).as_bytes(), served["plans/plan-7/index.html"]);
+    let (before, added) =
+        page.split_once("\n<link rel=\"stylesheet\" href=\"/-/preview.css\">").expect("something is added");
+    assert_eq!(
+        format!("{before}{}", &added[added.find("</body>").expect("an end")..]).as_bytes(),
+        served["plans/plan-7/index.html"]
+    );
     assert!(added.contains("2 problems") && added.contains("docs/plans/ship.md:4"), "{added}");
     assert!(added.contains("There is no file <code>gone.md</code>"), "{added}");
     assert!(!text(&shown, "decisions/adr-0001/").contains("pv-found"), "there is nothing to say of it");
@@ -42,13 +46,33 @@ fn addresses_are_looked_up_and_nothing_else() {
     folder.put("secret.md", b"canary");
     let shown = shown(&preview(&folder.0));
     let status = |address: &str| shown.answer(address).status;
-    for there in ["", "index.html", "board/", "board/index.html", "data/documents.json", "assets/style.css", "-/preview.js"] {
+    for there in
+        ["", "index.html", "board/", "board/index.html", "data/documents.json", "assets/style.css", "-/preview.js"]
+    {
         assert_eq!(status(there), 200, "{there}");
     }
     let board = shown.answer("board");
     assert_eq!((board.status, board.location.as_deref()), (308, Some("/board/")));
-    let strange = ["../secret.md", "/etc/passwd", "%2e%2e/", "board/..", "./", "BOARD/", "board/ ", "board//", "-/", "-/live/", "files/",
-        "files/../secret.md", "files/docs/plans/ship.md", "docs/plans/ship.md", "plansite.toml", "assets/", "assets/layout.html", "search/"];
+    let strange = [
+        "../secret.md",
+        "/etc/passwd",
+        "%2e%2e/",
+        "board/..",
+        "./",
+        "BOARD/",
+        "board/ ",
+        "board//",
+        "-/",
+        "-/live/",
+        "files/",
+        "files/../secret.md",
+        "files/docs/plans/ship.md",
+        "docs/plans/ship.md",
+        "plansite.toml",
+        "assets/",
+        "assets/layout.html",
+        "search/",
+    ];
     for address in strange {
         let answer = shown.answer(address);
         assert_eq!(answer.status, 404, "{address}");
@@ -67,7 +91,10 @@ fn only_what_looks_another_way_has_another_number() {
     let changed = |address: &str| before.answer(address).hash != after.answer(address).hash;
     assert!(changed("plans/plan-7/") && changed("board/") && changed("data/documents.json"));
     assert!(!changed("decisions/adr-0001/") && !changed("owners/") && !changed("assets/style.css"));
-    assert!(text(&before, "board/").contains("Ship") && !text(&before, "board/").contains("Sail"), "the old one stays whole");
+    assert!(
+        text(&before, "board/").contains("Ship") && !text(&before, "board/").contains("Sail"),
+        "the old one stays whole"
+    );
 }
 
 #[test]
@@ -85,12 +112,25 @@ fn a_failure_keeps_the_last_good_site_is_shown_escaped_and_goes_away() {
     assert_eq!(preview.failure(), None);
     assert!(!text(&shown(&preview), "board/").contains("stands still"));
 
-    assert!(touch(&mut preview, &folder, "plansite.toml", "[theme]\ndirectory = \"look\"\n"), "there is no such folder");
+    assert!(
+        touch(&mut preview, &folder, "plansite.toml", "[theme]\ndirectory = \"look\"\n"),
+        "there is no such folder"
+    );
     assert!(preview.failure().is_some());
-    assert!(touch(&mut preview, &folder, "look/board.html", "{% extends \"layout.html\" %}{% block main %}{{ nothing }}{% endblock main %}"));
+    assert!(touch(
+        &mut preview,
+        &folder,
+        "look/board.html",
+        "{% extends \"layout.html\" %}{% block main %}{{ nothing }}{% endblock main %}"
+    ));
     assert!(preview.failure().is_some_and(|why| why.contains("look/board.html")), "{:?}", preview.failure());
     assert!(text(&shown(&preview), "board/").contains("Ship"));
-    assert!(touch(&mut preview, &folder, "look/board.html", "{% extends \"layout.html\" %}{% block main %}fine{% endblock main %}"));
+    assert!(touch(
+        &mut preview,
+        &folder,
+        "look/board.html",
+        "{% extends \"layout.html\" %}{% block main %}fine{% endblock main %}"
+    ));
     assert_eq!(preview.failure(), None);
     assert!(text(&shown(&preview), "board/").contains("fine"));
 }
@@ -104,7 +144,10 @@ fn what_is_broken_at_the_start_is_said_and_mended_later() {
     let answer = shown(&preview).answer("");
     let page = String::from_utf8(answer.bytes).expect("UTF-8");
     assert_eq!(answer.status, 503);
-    assert!(page.contains("nothing to show yet") && page.contains("/-/preview.js") && !page.contains("<script>"), "{page}");
+    assert!(
+        page.contains("nothing to show yet") && page.contains("/-/preview.js") && !page.contains("<script>"),
+        "{page}"
+    );
     assert_eq!(shown(&preview).answer("x.css").status, 404);
     assert!(touch(&mut preview, &folder, "plansite.toml", ""));
     assert_eq!(shown(&preview).answer("").status, 200);
@@ -113,17 +156,24 @@ fn what_is_broken_at_the_start_is_said_and_mended_later() {
 #[test]
 fn texts_of_documents_are_escaped_in_the_panel_and_lines_lead_to_an_editor() {
     let name = "docs/plans/<i>&\"x\".md";
-    let folder = Folder::new(&[(name, "---\nid: A-1\nstatus: \"<script>alert(1)</script>\"\n---\n# A\n\n[x](<\"><img src=x onerror=y>.md>)\n")]);
+    let folder = Folder::new(&[(
+        name,
+        "---\nid: A-1\nstatus: \"<script>alert(1)</script>\"\n---\n# A\n\n[x](<\"><img src=x onerror=y>.md>)\n",
+    )]);
     let mut shown = shown(&preview(&folder.0));
     shown.editor = EDITORS.first().copied();
     let site = shown.site.clone().expect("a site");
-    let address = site.addresses().into_iter().find(|path| path.starts_with("plans/") && path.ends_with("index.html")).expect("its page");
+    let address = site
+        .addresses()
+        .into_iter()
+        .find(|path| path.starts_with("plans/") && path.ends_with("index.html"))
+        .expect("its page");
     let page = text(&shown, &address);
     let panel = &page[page.find("pv-found").expect("a panel")..page.find("preview.js").expect("a script")];
     for markup in ["<script>alert", "<img", "<i>"] {
         assert!(!panel.contains(markup), "{panel}");
     }
-    assert!(panel.contains("href=\"vscode://file/") && panel.contains("%3Ci%3E%26%22x%22.md:3:"), "{panel}");
+    assert!(panel.contains("href=\"vscode://file/") && panel.contains("%3Ci%3E%26%22x%22.md:5:"), "{panel}");
 }
 
 #[test]
@@ -133,7 +183,9 @@ fn a_root_that_goes_and_comes_again_is_followed() {
     let touched = || Touched { paths: [folder.0.join("docs")].into(), everything: false };
     fs::remove_dir_all(folder.0.join("docs")).expect("it was there");
     assert!(preview.apply(&touched(), &Silent));
-    assert!(text(&shown(&preview), "board/").contains("No plans yet") || !text(&shown(&preview), "board/").contains("Ship"));
+    assert!(
+        text(&shown(&preview), "board/").contains("No plans yet") || !text(&shown(&preview), "board/").contains("Ship")
+    );
     folder.put("docs/adr/0001-queue.md", QUEUE.as_bytes());
     assert!(preview.apply(&touched(), &Silent));
     assert_eq!(shown(&preview).answer("decisions/adr-0001/").status, 200);

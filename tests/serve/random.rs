@@ -23,7 +23,10 @@ const TEXTS: [&str; 6] = [
     "",
 ];
 const AROUND: [(&str, &[&str]); 5] = [
-    ("plansite.toml", &["[site]\ntitle = \"One\"\n", "[rules]\nexpired = \"off\"\n", "[collection]\nexclude = [\"adr/\"]\n", ""]),
+    (
+        "plansite.toml",
+        &["[site]\ntitle = \"One\"\n", "[rules]\nexpired = \"off\"\n", "[collection]\nexclude = [\"adr/\"]\n", ""],
+    ),
     ("docs/.plansiteignore", &["c.md\n", "old/\n", ""]),
     ("CODEOWNERS", &["* @all\n", "/docs/adr/ @adr\n"]),
     ("src/a.rs", &["x", "y"]),
@@ -66,7 +69,8 @@ fn act(root: &Path, deed: &Deed) -> Vec<PathBuf> {
     let write = |path: &Path, text: &str| {
         // the topmost folder that comes is told of, not what comes into it at once
         let above = path.ancestors().skip(1).take_while(|folder| !folder.exists()).last().map(Path::to_path_buf);
-        let done = path.parent().is_some_and(|folder| fs::create_dir_all(folder).is_ok()) && fs::write(path, text).is_ok();
+        let done =
+            path.parent().is_some_and(|folder| fs::create_dir_all(folder).is_ok()) && fs::write(path, text).is_ok();
         if done { vec![above.unwrap_or_else(|| path.to_path_buf())] } else { Vec::new() }
     };
     match deed {

@@ -75,18 +75,61 @@ fn no_address_leads_out_of_the_site() {
     let served = Served::start(&folder, &["--port", "0"]);
     let root = folder.0.to_string_lossy().into_owned();
     let addresses = [
-        "/../secret.md", "/..%2fsecret.md", "/%2e%2e/secret.md", "/%252e%252e/secret.md", "/..\\secret.md", "/..%5csecret.md",
-        "//etc/passwd", "///etc/passwd", "/./../secret.md", "/board/..;/..;/secret.md", "/%00", "/board/%00", "/secret.md%00.html",
-        "/x#/../../secret.md", "/secret.md?raw??", "/secret.md?import&raw", "/%c0%ae%c0%ae/secret.md", "/%e0%80%ae/", "/C:/windows/win.ini",
-        "/foo/c:/windows/win.ini", "/plans/plan-7/index.html::$DATA", "/secret.md.", "/secret.md%20", "/secret.md/", "/board/.",
-        "/../docs-secret/a.md", "/docs-secret/a.md", "/BOARD/", "/Plans/Plan-7/", "/docs/link.md", "/link.md", "/pages/link/", "/files/secret.md",
-        "/files/../secret.md", "/files/docs/link.md", "/docs/other.toml", "/other.toml", "/docs/plans/ship.md", "/.git/HEAD",
-        "/assets/../secret.md", "/@fs/etc/passwd", "/-/../secret.md", "/docs/.hidden.md", "/~", "/%2e", "/%2f%2fetc/passwd", "/%ff",
+        "/../secret.md",
+        "/..%2fsecret.md",
+        "/%2e%2e/secret.md",
+        "/%252e%252e/secret.md",
+        "/..\\secret.md",
+        "/..%5csecret.md",
+        "//etc/passwd",
+        "///etc/passwd",
+        "/./../secret.md",
+        "/board/..;/..;/secret.md",
+        "/%00",
+        "/board/%00",
+        "/secret.md%00.html",
+        "/x#/../../secret.md",
+        "/secret.md?raw??",
+        "/secret.md?import&raw",
+        "/%c0%ae%c0%ae/secret.md",
+        "/%e0%80%ae/",
+        "/C:/windows/win.ini",
+        "/foo/c:/windows/win.ini",
+        "/plans/plan-7/index.html::$DATA",
+        "/secret.md.",
+        "/secret.md%20",
+        "/secret.md/",
+        "/board/.",
+        "/../docs-secret/a.md",
+        "/docs-secret/a.md",
+        "/BOARD/",
+        "/Plans/Plan-7/",
+        "/docs/link.md",
+        "/link.md",
+        "/pages/link/",
+        "/files/secret.md",
+        "/files/../secret.md",
+        "/files/docs/link.md",
+        "/docs/other.toml",
+        "/other.toml",
+        "/docs/plans/ship.md",
+        "/.git/HEAD",
+        "/assets/../secret.md",
+        "/@fs/etc/passwd",
+        "/-/../secret.md",
+        "/docs/.hidden.md",
+        "/~",
+        "/%2e",
+        "/%2f%2fetc/passwd",
+        "/%ff",
     ];
     let mut lines: Vec<String> = addresses.iter().map(|address| format!("GET {address}")).collect();
     lines.push(format!("GET {root}/secret.md"));
     lines.push(format!("GET file://{root}/secret.md"));
-    lines.extend(["GET secret.md", "GET *", "OPTIONS *", "GET ..", "CONNECT localhost:80", "GET http://localhost/secret.md"].map(String::from));
+    lines.extend(
+        ["GET secret.md", "GET *", "OPTIONS *", "GET ..", "CONNECT localhost:80", "GET http://localhost/secret.md"]
+            .map(String::from),
+    );
     for line in lines {
         let answer = served.ask(&line, "");
         assert!(!answer.contains("canary") && !answer.contains("root:"), "{line}: {answer}");
@@ -104,10 +147,26 @@ fn names_methods_and_origins_that_are_not_expected_are_refused() {
     for good in ["localhost", "LOCALHOST", "127.0.0.1", "[::1]"] {
         assert_eq!(status(&host(&format!("Host: {good}:{port}\r\n"))), "200", "{good}");
     }
-    for bad in ["evil.example", "0.0.0.0", "localhost.", "evil.example@localhost", "[::1%25lo]", "[", "]", "[::1", "\u{1f600}", "localhost:1:2"] {
+    for bad in [
+        "evil.example",
+        "0.0.0.0",
+        "localhost.",
+        "evil.example@localhost",
+        "[::1%25lo]",
+        "[",
+        "]",
+        "[::1",
+        "\u{1f600}",
+        "localhost:1:2",
+    ] {
         assert_eq!(status(&host(&format!("Host: {bad}:{port}\r\n"))), "403", "{bad}");
     }
-    for bad in ["Host: localhost\r\n".to_string(), "Host:\r\n".into(), format!("Host: localhost:{port}x\r\n"), "Host: localhost:99999999999\r\n".into()] {
+    for bad in [
+        "Host: localhost\r\n".to_string(),
+        "Host:\r\n".into(),
+        format!("Host: localhost:{port}x\r\n"),
+        "Host: localhost:99999999999\r\n".into(),
+    ] {
         assert_eq!(status(&host(&bad)), "403", "{bad}");
     }
     assert_eq!(status(&host("")), "400");
@@ -126,12 +185,22 @@ fn names_methods_and_origins_that_are_not_expected_are_refused() {
 #[test]
 fn every_answer_is_guarded_and_lets_no_other_origin_read() {
     let served = Served::start(&small(), &["--port", "0"]);
-    for (line, more) in [("GET /", ""), ("GET /assets/style.css", ""), ("GET /none", ""), ("POST /", ""), ("GET /board", ""), ("GET /", "Origin: http://evil.example\r\n")] {
+    for (line, more) in [
+        ("GET /", ""),
+        ("GET /assets/style.css", ""),
+        ("GET /none", ""),
+        ("POST /", ""),
+        ("GET /board", ""),
+        ("GET /", "Origin: http://evil.example\r\n"),
+    ] {
         let answer = served.ask(line, more).to_lowercase();
         let head = answer.split("\r\n\r\n").next().expect("a head");
         for header in [
-            "x-content-type-options: nosniff", "cross-origin-resource-policy: same-origin", "cache-control: no-store",
-            "content-security-policy: default-src 'none'", "frame-ancestors 'none'",
+            "x-content-type-options: nosniff",
+            "cross-origin-resource-policy: same-origin",
+            "cache-control: no-store",
+            "content-security-policy: default-src 'none'",
+            "frame-ancestors 'none'",
         ] {
             assert!(head.contains(header), "{line}: {head}");
         }
@@ -155,7 +224,8 @@ fn hostile_bytes_end_their_connection_and_nothing_else() {
         format!("GET /{long} HTTP/1.1\r\nHost: {authority}\r\n\r\n").into_bytes(),
         format!("GET /{} HTTP/1.1\r\nHost: {authority}\r\nConnection: close\r\n\r\n", &long[..9000]).into_bytes(),
         format!("GET / HTTP/1.1\r\nHost: {authority}\r\nContent-Length: -1\r\n\r\n").into_bytes(),
-        format!("GET / HTTP/1.1\r\nHost: {authority}\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\n").into_bytes(),
+        format!("GET / HTTP/1.1\r\nHost: {authority}\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\n")
+            .into_bytes(),
         b"GET / HTTP/1.1\r\nHost: \xff\xfe\r\nConnection: close\r\n\r\n".to_vec(),
         b"GET / HTTP/9.9\r\n\r\n".to_vec(),
         b"\r\n\r\n\r\nGET".to_vec(),
@@ -168,7 +238,13 @@ fn hostile_bytes_end_their_connection_and_nothing_else() {
         let mut answer = Vec::new();
         let _ = stream.read_to_end(&mut answer);
         let answer = String::from_utf8_lossy(&answer);
-        assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 4") || answer.starts_with("HTTP/1.0 4") || answer.starts_with("HTTP/1.1 2"), "{answer}");
+        assert!(
+            answer.is_empty()
+                || answer.starts_with("HTTP/1.1 4")
+                || answer.starts_with("HTTP/1.0 4")
+                || answer.starts_with("HTTP/1.1 2"),
+            "{answer}"
+        );
         assert_eq!(status(&served.get("/board/")), "200");
     }
     assert_eq!(status(&served.raw(&odd[5])), "431");
@@ -195,7 +271,9 @@ fn a_taken_port_is_passed_over_unless_it_is_named() {
     assert_eq!(ended.err, format!("error: port {port} is taken; name another one, or none\n"));
     let first = Served::start(&folder, &[]);
     let mut second = Served::start(&folder, &[]);
-    let number = |served: &Served| served.authority.rsplit(':').next().and_then(|port| port.parse::<u16>().ok()).expect("a port");
+    let number = |served: &Served| {
+        served.authority.rsplit(':').next().and_then(|port| port.parse::<u16>().ok()).expect("a port")
+    };
     assert!(number(&first) >= 4004 && number(&second) > number(&first));
     let mut said = String::new();
     second.stderr.read_line(&mut said).expect("a line");

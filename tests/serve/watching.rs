@@ -79,7 +79,13 @@ fn a_site_that_is_built_into_the_documents_is_no_change() {
     let folder = small();
     let served = Served::start(&folder, &["--port", "0"]);
     let build = |args: &[&str]| assert_eq!(folder.run(args).code, Some(0));
-    let number = || served.get("/board/").split("data-build=\"").nth(1).map(|rest| rest.chars().take_while(|c| *c != '"').collect::<String>());
+    let number = || {
+        served
+            .get("/board/")
+            .split("data-build=\"")
+            .nth(1)
+            .map(|rest| rest.chars().take_while(|c| *c != '"').collect::<String>())
+    };
     let before = number();
     for _ in 0..2 {
         build(&["build", "docs", "-o", "docs/site", "--no-git"]);
