@@ -3,8 +3,8 @@
 //! Wikilinks, emoji names and formulas are looked for only in texts that can hold one: most hold none, and what only
 //! looks like one is best left to the plain parser. What the parser takes for one all the same becomes text again.
 
-use comrak::nodes::{Node, NodeValue};
 use comrak::Options;
+use comrak::nodes::{Node, NodeValue};
 
 mod anchor;
 mod emoji;

@@ -7,8 +7,8 @@ use std::collections::HashMap;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::search::postings::{Entry, Postings};
 use crate::search::language::Language;
+use crate::search::postings::{Entry, Postings};
 use crate::search::{Analysed, FIELDS, Ready, Word, words};
 
 /// In `surfaces`: a word that isn't indexed. In a word: no second term.

@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use crate::config::Config;
+use crate::markdown::{self, Arena};
 use crate::model::{Document, Freshness, Stage};
 use crate::read;
-use crate::markdown::{self, Arena};
 use crate::search::{Analysed, Card, FIELDS, Files, Index, Mark, Texts, analyse, language, text};
 use crate::source::Source;
 

@@ -446,7 +446,9 @@ mod tests {
     fn only_names_that_a_file_has_are_answered() {
         let index = Index::new(language::of("en"));
         let files = Files::new(&index, &[], Vec::new());
-        for name in ["", "router", "router-0.js", "router-1.js", "index-0.js", "text-0.js", "../router.js", "words--1.js"] {
+        for name in
+            ["", "router", "router-0.js", "router-1.js", "index-0.js", "text-0.js", "../router.js", "words--1.js"]
+        {
             assert_eq!(files.ask(name, |_| String::new()), None, "{name}");
         }
         assert!(files.ask("router.js", |_| String::new()).is_some());
@@ -454,8 +456,10 @@ mod tests {
 
     #[test]
     fn a_standing_index_ends_up_as_a_new_one() {
-        let old = read(&["# One\n\nalpha beta gamma\n\n## Two\n\nbetas beta", "# Two\n\nbeta delta", "# Three\n\nalpha"]);
-        let new = read(&["# One\n\nalpha beta\n\n## Three\n\nomega beta", "# Two\n\nbeta delta", "# Four\n\nbetas gone"]);
+        let old =
+            read(&["# One\n\nalpha beta gamma\n\n## Two\n\nbetas beta", "# Two\n\nbeta delta", "# Three\n\nalpha"]);
+        let new =
+            read(&["# One\n\nalpha beta\n\n## Three\n\nomega beta", "# Two\n\nbeta delta", "# Four\n\nbetas gone"]);
         let mut index = Index::new(language::of("en"));
         let mut slots: Vec<u32> = old.iter().map(|(_, analysed)| index.put(analysed)).collect();
         index.replace(slots[0], &old[0].1, &new[0].1);

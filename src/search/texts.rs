@@ -90,8 +90,7 @@ mod tests {
 
     #[test]
     fn both_ways_cut_in_the_same_places() {
-        let sections: Vec<String> =
-            (0..40usize).map(|at| format!("[{}]", "x".repeat(at * 7919 % 20_000))).collect();
+        let sections: Vec<String> = (0..40usize).map(|at| format!("[{}]", "x".repeat(at * 7919 % 20_000))).collect();
         let mut texts = Texts::default();
         let mut streamed: Vec<File> = sections.iter().filter_map(|text| texts.add("p/", text)).collect();
         streamed.extend(texts.rest());

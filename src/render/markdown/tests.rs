@@ -475,7 +475,8 @@ fn bombs_are_cut_or_flattened_in_little_stack_and_time() {
             let links = document.mentions.iter().map(|mention| decide(&mention.target, mention.form)).collect();
             let phases = phases(&document);
             let start = std::time::Instant::now();
-            let html = with(&Prose { document: &document, index: 0, links, phases, spots: Vec::new() }, &Highlighter::new());
+            let html =
+                with(&Prose { document: &document, index: 0, links, phases, spots: Vec::new() }, &Highlighter::new());
             (html, start.elapsed())
         };
         let (html, took) = std::thread::Builder::new().stack_size(2 * 1024 * 1024).spawn(run).unwrap().join().unwrap();
