@@ -24,7 +24,7 @@ use tokio::sync::{mpsc, watch};
 
 pub use ground::{Ground, Look};
 pub use guard::Guard;
-pub use preview::{Answer as Git, Ask, Preview, Question, Touched};
+pub use preview::{Answer as Git, Ask, Compile, Preview, Question, Touched};
 pub use shown::{Answer, EDITORS, Editor, Shown};
 pub use site::{File, Site};
 pub use socket::PORT;
@@ -51,7 +51,6 @@ pub struct Settings {
 }
 
 /// What is told while it runs.
-
 pub enum Event {
     /// It listens. The first event.
     Listening {

@@ -284,7 +284,7 @@ mod tests {
             "/%c0%ae%c0%ae/",
             "/%00",
             "/a%5cb",
-            "/%0d%0aX: y",
+            "/%0d%0aX:y",
             "*",
             "http://localhost:4004/",
         ] {

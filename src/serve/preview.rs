@@ -32,10 +32,13 @@ pub struct Ask {
     /// Where the collection lies, and its settings; or why that can't be said.
     pub ground: Box<dyn Fn() -> Result<Ground, String> + Send>,
     /// The theme for these settings; or what is wrong with it.
-    pub look: Box<dyn Fn(&Ground) -> Result<Look, String> + Send>,
+    pub look: Box<Compile>,
     /// The day to judge by.
     pub today: Box<dyn Fn() -> Date + Send>,
 }
+
+/// Compiles a theme.
+pub type Compile = dyn Fn(&Ground) -> Result<Look, String> + Send;
 
 /// What may have changed on disk.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -99,18 +99,18 @@ impl Shown {
         let Some(site) = &self.site else {
             let message = self.failure.as_deref().unwrap_or("the documents are being read");
             return match address.is_empty() || address.ends_with('/') || address.ends_with(".html") {
-                true => self.page(503, panel::failed(message), String::new(), 0),
+                true => self.page(503, &panel::failed(message), "", 0),
                 false => plain(404, "text/plain; charset=utf-8", b"there is no site yet\n".to_vec()),
             };
         };
         let path =
             if address.is_empty() || address.ends_with('/') { format!("{address}index.html") } else { address.into() };
         match site.file(&path) {
-            Err(message) => self.page(500, panel::failed(&message), String::new(), 0),
+            Err(message) => self.page(500, &panel::failed(&message), "", 0),
             Ok(Some(file)) if kind_of(&path) == HTML => {
                 let status = if path == "404.html" { 404 } else { 200 };
                 let found = file.document.map(|index| panel::findings(site, index, self.editor.as_ref()));
-                self.page(status, file.bytes.clone(), found.unwrap_or_default(), file.hash)
+                self.page(status, &file.bytes, &found.unwrap_or_default(), file.hash)
             }
             Ok(Some(file)) => {
                 Answer { status: 200, kind: kind_of(&path), hash: file.hash, location: None, bytes: file.bytes.clone() }
@@ -120,18 +120,18 @@ impl Shown {
                 Answer { location: Some(to), ..plain(308, "text/plain; charset=utf-8", Vec::new()) }
             }
             Ok(None) => match site.file("404.html") {
-                Ok(Some(lost)) => self.page(404, lost.bytes.clone(), String::new(), lost.hash),
-                _ => self.page(404, panel::failed("there is no such page"), String::new(), 0),
+                Ok(Some(lost)) => self.page(404, &lost.bytes, "", lost.hash),
+                _ => self.page(404, &panel::failed("there is no such page"), "", 0),
             },
         }
     }
 
     /// A page with what the preview adds.
-    fn page(&self, status: u16, html: Vec<u8>, found: String, look: u64) -> Answer {
+    fn page(&self, status: u16, html: &[u8], found: &str, look: u64) -> Answer {
         let still = self.failure.as_deref().filter(|_| self.site.is_some()).map(panel::failure);
-        let added = still.unwrap_or_default() + &found;
-        let hash = xxh3_64_with_seed(added.as_bytes(), if look == 0 { xxh3_64(&html) } else { look });
-        let bytes = panel::with(&html, &added, &About { page: hash, build: &self.build });
+        let added = still.unwrap_or_default() + found;
+        let hash = xxh3_64_with_seed(added.as_bytes(), if look == 0 { xxh3_64(html) } else { look });
+        let bytes = panel::with(html, &added, &About { page: hash, build: &self.build });
         Answer { status, kind: HTML, hash, location: None, bytes }
     }
 }
