@@ -16,6 +16,8 @@ mod list;
 mod look;
 mod output;
 mod schema;
+#[cfg(feature = "serve")]
+mod serve;
 mod show;
 
 use std::path::{Path, PathBuf};
@@ -28,7 +30,7 @@ use crate::config::Config;
 use crate::date::{self, Date};
 use crate::diagnostic::Severity;
 use crate::discover::{self, Place};
-use crate::judge::{self, Judgement, RULES};
+use crate::judge::{Judgement, RULES};
 use crate::pipeline;
 use crate::read::fact::FACTS;
 use crate::resolve::Collection;
@@ -46,7 +48,7 @@ struct Cli {
 }
 
 /// What works with every command.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 struct Shared {
     /// The day to judge by [default: PLANSITE_TODAY, SOURCE_DATE_EPOCH, else today in UTC]
     #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = parse_day)]
@@ -79,6 +81,9 @@ enum Color {
 enum Command {
     /// Write the static site
     Build(build::Options),
+    /// Preview the site in a browser while you write
+    #[cfg(feature = "serve")]
+    Serve(serve::Options),
     /// Report all findings
     Check(check::Options),
     /// Report what is past its day and what soon will be
@@ -136,6 +141,8 @@ pub fn run() -> ExitCode {
     }
     let ended = match &cli.command {
         Command::Build(options) => build::run(options, &cli.shared, &console),
+        #[cfg(feature = "serve")]
+        Command::Serve(options) => serve::run(options, &cli.shared, &console),
         Command::Check(options) => check::run(options, &cli.shared, &console),
         Command::Expiry(options) => expiry::run(options, &cli.shared, &console),
         Command::Diff(options) => diff::run(options, &cli.shared, &console),
@@ -176,7 +183,7 @@ impl Judged {
         let (place, config) = Judged::place(docs, shared)?;
         let collection = pipeline::collect(&place, &config, console)?;
         pipeline::Observer::begin(console, "judge", 0);
-        let judgement = judge::judge(&collection, &config, today);
+        let judgement = pipeline::judge(&collection, &config, today);
         console.done();
         if let Some(since) = collection.since {
             console.say(&format!(

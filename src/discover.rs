@@ -33,8 +33,8 @@ pub const MAX_BYTES: u64 = 4 * 1024 * 1024;
 const LOGO_BYTES: u64 = 256 * 1024;
 /// The file that marks a folder as a site written by plansite.
 pub const MANIFEST: &str = ".plansite-manifest";
-/// Where forges look for it, in this order.
-const CODEOWNERS: &[&str] = &[".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"];
+/// Where forges look for the file of that name, in this order, relative to the repository.
+pub const CODEOWNERS: &[&str] = &[".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"];
 /// Hidden folders that are known to hold plans.
 const HIDDEN_HOMES: &[&str] = &[
     ".specify",
@@ -143,24 +143,38 @@ pub fn place(
     Ok((Place { root, repository, prefix, base, name }, settings))
 }
 
+/// What lies below the root and may be told of.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The documents' paths relative to the root, sorted bytewise.
+    pub documents: Vec<String>,
+    /// The folders in which there are or may come to be documents, absolute, the root among them where it is there.
+    pub folders: BTreeSet<PathBuf>,
+}
+
 /// The documents' paths relative to the root, sorted bytewise.
 pub fn list(place: &Place, config: &Config) -> Result<Vec<String>, DiscoverError> {
+    list_all(place, config).map(|listed| listed.documents)
+}
+
+/// The documents, and the folders that had to be looked into.
+pub fn list_all(place: &Place, config: &Config) -> Result<Listed, DiscoverError> {
     let exclude = globs(&place.root, &config.collection.exclude)?;
     let include = globs(&place.root, &config.collection.include)?;
-    let mut paths = BTreeSet::new();
-    walk(place, false, &mut |path| {
-        if !matched(&exclude, path) {
-            paths.insert(path.to_string());
-        }
+    let (mut paths, mut folders) = (BTreeSet::new(), BTreeSet::new());
+    walk(place, false, &mut |path| match path {
+        Met::Folder(folder) => drop(folders.insert(folder)),
+        Met::Document(path) if matched(&exclude, &path) => {}
+        Met::Document(path) => drop(paths.insert(path)),
     });
     if !config.collection.include.is_empty() {
-        walk(place, true, &mut |path| {
-            if matched(&include, path) && !matched(&exclude, path) {
-                paths.insert(path.to_string());
-            }
+        walk(place, true, &mut |path| match path {
+            Met::Folder(folder) => drop(folders.insert(folder)),
+            Met::Document(path) if matched(&include, &path) && !matched(&exclude, &path) => drop(paths.insert(path)),
+            Met::Document(_) => {}
         });
     }
-    Ok(paths.into_iter().collect())
+    Ok(Listed { documents: paths.into_iter().collect(), folders })
 }
 
 /// Whether a file at a path relative to the root would be taken for a document. What is ignored isn't asked for.
@@ -168,10 +182,14 @@ pub fn belonging(place: &Place, config: &Config) -> Result<impl Fn(&str) -> bool
     let exclude = globs(&place.root, &config.collection.exclude)?;
     let include = globs(&place.root, &config.collection.include)?;
     Ok(move |path: &str| {
-        let lower = path.to_lowercase();
-        let markdown = lower.ends_with(".md") || lower.ends_with(".markdown");
-        markdown && inside(path) && !matched(&exclude, path) && (visible(path) || matched(&include, path))
+        markdown(path) && inside(path) && !matched(&exclude, path) && (visible(path) || matched(&include, path))
     })
+}
+
+/// Whether a file's name is that of a Markdown file.
+pub fn markdown(path: &str) -> bool {
+    let lower = path.to_lowercase();
+    lower.ends_with(".md") || lower.ends_with(".markdown")
 }
 
 /// Reads one document, with the file beside it that holds its facts where there is one. `sidecars` are names of such
@@ -187,7 +205,7 @@ pub fn load(place: &Place, path: &str, sidecars: &[(&str, &str)]) -> Source {
 }
 
 /// The paths that a document's sidecar may have.
-fn beside(path: &str, sidecars: &[(&str, &str)]) -> impl Iterator<Item = String> {
+pub fn beside(path: &str, sidecars: &[(&str, &str)]) -> impl Iterator<Item = String> {
     let own = sidecars.iter().filter(move |(_, document)| *document == path::name(path));
     own.map(move |(sidecar, _)| path::beside(path, sidecar))
 }
@@ -308,7 +326,15 @@ pub fn logo(place: &Place, path: &str) -> Result<Vec<u8>, String> {
     std::fs::read(&file).map_err(|error| format!("can't be read: {error}"))
 }
 
-fn walk(place: &Place, everything: bool, take: &mut dyn FnMut(&str)) {
+/// What a walk through the tree meets.
+enum Met {
+    /// A Markdown file, relative to the root.
+    Document(String),
+    /// A folder, absolute.
+    Folder(PathBuf),
+}
+
+fn walk(place: &Place, everything: bool, take: &mut dyn FnMut(Met)) {
     let root = place.root.clone();
     let mut builder = WalkBuilder::new(&place.root);
     builder.standard_filters(!everything).hidden(false).require_git(false).follow_links(false);
@@ -322,12 +348,13 @@ fn walk(place: &Place, everything: bool, take: &mut dyn FnMut(&str)) {
         !vcs && !site && (everything || visible(&path))
     });
     for entry in builder.build().flatten() {
+        if entry.file_type().is_some_and(|kind| kind.is_dir()) {
+            take(Met::Folder(entry.into_path()));
+            continue;
+        }
         let path = slashed(entry.path().strip_prefix(&place.root).unwrap_or(entry.path()));
-        let lower = path.to_lowercase();
-        if entry.file_type().is_some_and(|kind| kind.is_file())
-            && (lower.ends_with(".md") || lower.ends_with(".markdown"))
-        {
-            take(&path);
+        if entry.file_type().is_some_and(|kind| kind.is_file()) && markdown(&path) {
+            take(Met::Document(path));
         }
     }
 }

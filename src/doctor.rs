@@ -202,5 +202,6 @@ impl Spot {
 
 /// Documents proper: moulds say nothing of what is in use.
 fn proper(collection: &Collection) -> impl Iterator<Item = (usize, &Document)> {
-    collection.documents.iter().enumerate().filter(|(_, document)| document.role == Role::Document)
+    let documents = collection.documents.iter().map(|document| &**document).enumerate();
+    documents.filter(|(_, document)| document.role == Role::Document)
 }

@@ -4,6 +4,7 @@
 //! rules walks the table.
 
 mod address_collision;
+mod again;
 mod all_tasks_done;
 mod blanket_suppression;
 mod broken_anchor;
@@ -58,9 +59,11 @@ use crate::diagnostic::{Finding, Severity};
 use crate::model::{Blocker, Document, Phase, RelationKind, Signal, Stage, Standing};
 use crate::resolve::Collection;
 use crate::source::Span;
+use crate::spread::{InTurn, Spread};
 use cycle::Cycles;
 use facts::Circles;
 
+pub use again::Before;
 pub use facts::{Facts, Flaw};
 pub use freshness::expires;
 pub use upkeep::{Drift, Upkeep};
@@ -171,26 +174,56 @@ impl Judgement {
         let end = self.findings.partition_point(|finding| finding.document <= document);
         &self.findings[start..end]
     }
+
+    /// What was said of one document.
+    fn verdict(&self, document: usize) -> Verdict {
+        let start = self.suppressed.partition_point(|one| one.finding.document < document);
+        let end = self.suppressed.partition_point(|one| one.finding.document <= document);
+        let suppressed = self.suppressed[start..end].to_vec();
+        let (findings, signals) = (self.of(document).to_vec(), self.signals[document].clone());
+        Verdict { findings, suppressed, signals, met: BTreeMap::new() }
+    }
 }
 
 /// Judges all documents.
 pub fn judge(collection: &Collection, config: &Config, today: Date) -> Judgement {
+    judge_with(collection, config, today, None, &InTurn)
+}
+
+/// As [`judge`], with the work on each document spread, and with what still holds of an earlier verdict.
+pub fn judge_with(
+    collection: &Collection,
+    config: &Config,
+    today: Date,
+    before: Option<Before<'_>>,
+    spread: &impl Spread,
+) -> Judgement {
     let documents = &collection.documents;
-    let mut judgement = Judgement::default();
-    for (index, document) in documents.iter().enumerate() {
-        judgement.standings.push(freshness::standing(document, &collection.pasts[index], config, today));
-        judgement.upkeep.push(upkeep::of(collection, index));
-    }
+    let kept = spread.map(documents.len(), |index| {
+        let standing = freshness::standing(&documents[index], &collection.pasts[index], config, today);
+        (standing, upkeep::of(collection, index))
+    });
     let circles = Circles {
         supersession: Cycles::find(collection, RelationKind::SupersededBy),
         dependency: Cycles::find(collection, RelationKind::DependsOn),
     };
-    for (index, document) in documents.iter().enumerate() {
-        let (standing, upkeep) = (&judgement.standings[index], &judgement.upkeep[index]);
-        let (circles, suppressions) = (&circles, &suppression::read(document));
+    let anew = before.map_or_else(|| vec![true; documents.len()], |before| again::anew(before, collection, &kept));
+    let circled = |index: usize| circles.supersession.from(index).is_some() || circles.dependency.from(index).is_some();
+    let verdicts = spread.map(documents.len(), |index| {
+        let then = before.filter(|_| !anew[index] && !circled(index)).map(|before| before.judgement.verdict(index));
+        if let Some(verdict) = then.filter(|verdict| !verdict.circled()) {
+            return verdict;
+        }
+        let (document, circles, suppressions) = (&*documents[index], &circles, &suppression::read(&documents[index]));
+        let (standing, upkeep) = (&kept[index].0, &kept[index].1);
         let facts = Facts { collection, index, document, standing, upkeep, today, config, circles, suppressions };
         let mut verdict = Verdict::default();
         verdict.judge(&facts);
+        verdict
+    });
+    let (standings, upkeep) = kept.into_iter().unzip();
+    let mut judgement = Judgement { standings, upkeep, ..Judgement::default() };
+    for mut verdict in verdicts {
         judgement.findings.append(&mut verdict.findings);
         judgement.suppressed.append(&mut verdict.suppressed);
         judgement.signals.push(verdict.signals);
@@ -209,6 +242,12 @@ struct Verdict {
 }
 
 impl Verdict {
+    /// It speaks of a circle, which may be longer than a rule's sight.
+    fn circled(&self) -> bool {
+        let suppressed = self.suppressed.iter().map(|one| &one.finding);
+        self.findings.iter().chain(suppressed).any(|finding| finding.rule.ends_with("-cycle"))
+    }
+
     fn judge(&mut self, facts: &Facts<'_>) {
         if blocked(facts.document) {
             self.signals.push(Signal::Blocked);

@@ -18,6 +18,7 @@
 //! - [`judge`] says where each document stands on a given day, and runs the rules.
 //! - [`view`] decides every text, address and class of a page; [`render`] prints it with the theme; [`search`] makes the
 //!   index; [`feed`] the files for machines; [`write`](mod@write) puts all of it into the folder.
+//! - `serve` shows a collection while it is being written: reads what was touched, answers from memory.
 //! - [`report`] prints findings; [`doctor`] says what is in use and what was not understood; [`commands`] is the command
 //!   line.
 //! - [`pipeline`] calls them in this order. It is the place to start reading.
@@ -49,7 +50,10 @@ pub mod render;
 pub mod report;
 pub mod resolve;
 pub mod search;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod source;
+pub mod spread;
 pub mod view;
 pub mod words;
 pub mod write;

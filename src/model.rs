@@ -374,7 +374,7 @@ pub struct Decision {
 }
 
 /// One Markdown file, understood.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Document {
     /// The text and its path.
     pub source: Source,

@@ -3,16 +3,20 @@
 //! The only file that knows threads. It brings the world in as values, maps the pure stages over documents and pages,
 //! and keeps one document's panic from taking the others with it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use crate::config::Config;
+use crate::date::Date;
 use crate::diagnostic::{Note, Noted};
 use crate::dialect;
 use crate::discover::{self, Asked, DiscoverError, Place, Snapshot, Trailed};
 use crate::feed;
+use crate::judge::{self, Before, Judgement};
 use crate::markdown::{self, Arena};
 use crate::model::{Document, Gap, History, Past, Said};
 use crate::read;
@@ -22,7 +26,8 @@ use crate::render::{self, RenderError, drawn};
 use crate::resolve::{self, Collection, World};
 use crate::search;
 use crate::source::{Source, Span, Spanned};
-use crate::view::{self, Prose, Scene, Scenery, Slot};
+use crate::spread::Spread;
+use crate::view::{self, Page, Prose, Scene, Scenery, Slot};
 use crate::write::{self, Output, WriteError};
 
 /// How many former paths, and how many former ids, of a document keep their addresses.
@@ -34,6 +39,30 @@ pub trait Observer: Sync {
     fn begin(&self, stage: &'static str, steps: usize);
     /// One step is done.
     fn step(&self);
+}
+
+/// Work is spread over all cores.
+#[derive(Debug, Clone, Copy)]
+pub struct Threads;
+
+impl Spread for Threads {
+    fn map<T: Send>(&self, count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+        (0..count).into_par_iter().map(&work).collect()
+    }
+
+    fn both<A: Send, B: Send>(&self, one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B + Send) -> (A, B) {
+        rayon::join(one, other)
+    }
+}
+
+/// The verdict on a collection.
+pub fn judge(collection: &Collection, config: &Config, today: Date) -> Judgement {
+    judge::judge_with(collection, config, today, None, &Threads)
+}
+
+/// The verdict on a collection of which most was judged before, on the same day and by the same settings.
+pub fn judge_again(collection: &Collection, config: &Config, today: Date, before: Before<'_>) -> Judgement {
+    judge::judge_with(collection, config, today, Some(before), &Threads)
 }
 
 /// Discover, read, resolve.
@@ -84,11 +113,12 @@ fn resolved(
 ) -> Collection {
     let existing = existing(&resolve::wanted(read.iter().map(|noted| &noted.value), &place.prefix));
     let repository = config.site.repository.clone().map(|address| address.trim_end_matches('/').to_string());
-    resolve::resolve(read, &World { prefix: place.prefix.clone(), existing, repository, history, codeowners })
+    let world = World { prefix: place.prefix.clone(), existing, repository, history, codeowners };
+    resolve::resolve_with(read, &world, None, &Threads)
 }
 
 /// What git knows of these documents and the code they name. Each thread has a git of its own to ask for old versions.
-fn history(
+pub fn history(
     place: &Place,
     config: &Config,
     documents: &[&Document],
@@ -217,31 +247,33 @@ pub fn build(
     observer: &dyn Observer,
 ) -> Result<Built, BuildError> {
     observer.begin("view", 0);
-    let scenery = view::scenery(scene);
-    let slots = view::outline(&scenery);
+    let scenery = scenery(scene);
+    let slots = outline(&scenery);
     let highlighter = Highlighter::new();
     observer.begin("render", slots.len());
     let print = |slot: &Slot| {
-        let printed = page(&scenery, slot, theme, &highlighter, &output);
+        let (html, printed) = print(&view::page(&scenery, slot), theme, &highlighter)?;
+        output.put(&slot.path, html.as_bytes())?;
         observer.step();
-        printed
+        Ok(printed)
     };
+    let put = |path: &str, bytes: &[u8]| output.put(path, bytes);
     let mut shelf = Shelf::new(&scenery.scene.config.site.language);
     let (mut failed, mut seen) = (Vec::new(), Vec::new());
     for stack in slots.chunks(STACK) {
         let print = || stack.par_iter().map(print).collect::<Result<Vec<Printed>, BuildError>>();
-        let (printed, taken) = rayon::join(print, || shelf.take(std::mem::take(&mut seen), &scenery, &output));
+        let (printed, taken) = rayon::join(print, || shelf.take(std::mem::take(&mut seen), &scenery, &put));
         taken?;
         for one in printed? {
             failed.extend(one.failed);
             seen.extend(one.seen);
         }
     }
-    shelf.take(seen, &scenery, &output)?;
+    shelf.take(seen, &scenery, &put)?;
     observer.begin("search", 0);
     let searched = scenery.scene.config.search.enabled;
     if searched {
-        shelf.close(&scenery, &output)?;
+        shelf.close(&scenery, &put)?;
     }
     observer.begin("write", 0);
     for (path, bytes) in theme.assets().filter(|(path, _)| searched || !path.starts_with("search/")) {
@@ -250,38 +282,45 @@ pub fn build(
     feed::outline(&scenery).par_iter().try_for_each(|slot| output.put(&slot.path, &slot.bytes(&scenery)))?;
     for path in &scenery.scene.collection.attachments {
         if let Some(bytes) = discover::attachment(place, path) {
-            let bytes = if path.to_lowercase().ends_with(".svg") { published(&bytes) } else { bytes };
-            output.put(&format!("files/{path}"), &bytes)?;
+            output.put(&format!("files/{path}"), &published(path, bytes))?;
         }
     }
     let written = output.finish()?;
     Ok(Built { pages: slots.len(), failed, written })
 }
 
-/// A drawing of the collection as it is published: what may stay of it, else a drawing that says why there is none.
-fn published(bytes: &[u8]) -> Vec<u8> {
+/// Every page of the site.
+pub fn outline(scenery: &Scenery<'_>) -> Vec<Slot> {
+    view::outline_with(scenery, &Threads)
+}
+
+/// What many pages need.
+pub fn scenery(scene: Scene<'_>) -> Scenery<'_> {
+    view::scenery_with(scene, &Threads)
+}
+
+/// An image of the collection as it is published: of a drawing what may stay of it, else one that says why there is
+/// none.
+pub fn published(path: &str, bytes: Vec<u8>) -> Vec<u8> {
+    if !path.to_lowercase().ends_with(".svg") {
+        return bytes;
+    }
+    let bytes = &bytes;
     let drawing = catch_unwind(|| std::str::from_utf8(bytes).ok().and_then(drawn::clean));
     drawing.ok().flatten().map_or_else(|| drawn::REFUSAL.into(), |drawing| drawing.svg).into_bytes()
 }
 
 /// What printing one page left.
 #[derive(Default)]
-struct Printed {
+pub struct Printed {
     /// The document's path, where its text made the renderer panic.
     failed: Option<String>,
     /// A document's place in the collection and what the search saw of it.
     seen: Option<(usize, search::Analysed)>,
 }
 
-/// Makes, prints and writes one page.
-fn page(
-    scenery: &Scenery<'_>,
-    slot: &Slot,
-    theme: &Theme,
-    highlighter: &Highlighter,
-    output: &Output,
-) -> Result<Printed, BuildError> {
-    let page = view::page(scenery, slot);
+/// Prints one page.
+pub fn print(page: &Page<'_>, theme: &Theme, highlighter: &Highlighter) -> Result<(String, Printed), RenderError> {
     let mut printed = Printed::default();
     let html = page.prose.as_ref().map(|prose| {
         let document = prose.document;
@@ -299,12 +338,34 @@ fn page(
         printed.seen = seen;
         html
     });
-    output.put(&page.path, render::page(&page, theme, html.as_deref())?.as_bytes())?;
-    Ok(printed)
+    Ok((render::page(page, theme, html.as_deref())?, printed))
 }
 
 fn plain(prose: &Prose<'_>) -> String {
     format!("<pre>{}</pre>", render::escaped(prose.document.body()))
+}
+
+/// The search index in memory, by the files' paths.
+pub fn search(scenery: &Scenery<'_>) -> BTreeMap<String, Vec<u8>> {
+    let files = Mutex::new(BTreeMap::new());
+    let put = |path: &str, bytes: &[u8]| {
+        files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_string(), bytes.to_vec());
+        Ok::<(), Infallible>(())
+    };
+    let documents = &scenery.scene.collection.documents;
+    let seen = (0..documents.len()).into_par_iter().filter(|index| documents[*index].role == Role::Document);
+    let seen = seen.filter_map(|index| {
+        let analysed = || {
+            let arena = Arena::new();
+            search::analyse(&documents[index], markdown::parse(&arena, documents[index].body()))
+        };
+        Some((index, catch_unwind(AssertUnwindSafe(analysed)).ok()?))
+    });
+    let mut shelf = Shelf::new(&scenery.scene.config.site.language);
+    match shelf.take(seen.collect(), scenery, &put).and_then(|()| shelf.close(scenery, &put)) {
+        Ok(()) => files.into_inner().unwrap_or_else(PoisonError::into_inner),
+        Err(never) => match never {},
+    }
 }
 
 /// The search index on its way: documents in their order.
@@ -325,39 +386,43 @@ impl Shelf {
         }
     }
 
-    /// Takes these documents in and writes the files of texts that they fill.
-    fn take(
+    /// Takes these documents in and puts the files of texts that they fill.
+    fn take<E>(
         &mut self,
         seen: Vec<(usize, search::Analysed)>,
         scenery: &Scenery<'_>,
-        output: &Output,
-    ) -> Result<(), WriteError> {
+        put: &impl Fn(&str, &[u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
         for (index, analysed) in seen {
             self.slots.push(self.index.put(&analysed));
             self.documents.push(index);
             let url = &scenery.scene.collection.addresses[index];
             if let Some((path, bytes)) = self.texts.add(url, &analysed.sections) {
-                output.put(&path, &bytes)?;
+                put(&path, &bytes)?;
             }
         }
         Ok(())
     }
 
-    /// Writes the other files.
-    fn close(self, scenery: &Scenery<'_>, output: &Output) -> Result<(), WriteError> {
+    /// Puts the other files.
+    fn close<E: Send>(
+        self,
+        scenery: &Scenery<'_>,
+        put: &(impl Fn(&str, &[u8]) -> Result<(), E> + Sync),
+    ) -> Result<(), E> {
         if let Some((path, bytes)) = self.texts.rest() {
-            output.put(&path, &bytes)?;
+            put(&path, &bytes)?;
         }
         let files = search::Files::new(&self.index, &self.slots, search::cards(scenery, &self.documents));
         (0..files.count())
             .into_par_iter()
             .filter_map(|at| files.file(at))
-            .try_for_each(|(path, bytes)| output.put(&path, &bytes))
+            .try_for_each(|(path, bytes)| put(&path, &bytes))
     }
 }
 
 /// A document whose reading panics becomes a bare page with a finding.
-fn read_one(source: Source, config: &Config) -> Noted<Document> {
+pub fn read_one(source: Source, config: &Config) -> Noted<Document> {
     let (path, text) = (source.path.clone(), source.text.clone());
     catch_unwind(AssertUnwindSafe(|| read::read(source, config))).unwrap_or_else(|_| {
         let bare = Source::new(path, "");

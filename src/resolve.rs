@@ -3,6 +3,7 @@
 //! After this stage nothing changes any more.
 
 mod address;
+mod again;
 mod codeowners;
 mod graph;
 mod ids;
@@ -10,12 +11,14 @@ mod link;
 mod siblings;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use codeowners::Codeowners;
 
 use crate::date::Date;
 use crate::diagnostic::{Note, Noted};
 use crate::model::{Document, Gap, Gone, History, Past, Relation, Worked};
+use crate::spread::{InTurn, Spread};
 
 pub use address::{RESERVED, forms};
 pub use ids::Ids;
@@ -25,8 +28,8 @@ pub use link::{wanted, wanted_history};
 /// their index here.
 #[derive(Debug, Default)]
 pub struct Collection {
-    /// The documents, sorted by path.
-    pub documents: Vec<Document>,
+    /// The documents, sorted by path. Shared, so that a preview's next collection is made of those that didn't change.
+    pub documents: Vec<Arc<Document>>,
     /// For each document its address on the site: `plans/plan-023/`. Unique, relative to the site's root.
     pub addresses: Vec<String>,
     /// For each document, for each of its mentions in the same order, where it leads.
@@ -38,7 +41,7 @@ pub struct Collection {
     /// Images that documents show, relative to the repository's root, sorted. They are copied to `files/…`.
     pub attachments: Vec<String>,
     /// Who has which id.
-    pub ids: Ids,
+    pub ids: Arc<Ids>,
     /// For each document what git knows of its file.
     pub pasts: Vec<Past>,
     /// For each document the code it names or lists, in the order of the text, and what happened to it.
@@ -51,6 +54,8 @@ pub struct Collection {
     pub gap: Option<Gap>,
     /// For each document without an owner of its own, whom CODEOWNERS names.
     pub codeowners: Vec<Vec<String>>,
+    /// What a later resolution can go on with.
+    memory: Memory,
 }
 
 /// Where a mention leads.
@@ -79,6 +84,18 @@ pub enum Target {
     Nothing,
 }
 
+/// What a later resolution can go on with.
+#[derive(Debug, Default)]
+struct Memory {
+    /// The documents as they were read.
+    read: Vec<Arc<Document>>,
+    names: link::Names,
+    /// Of which documents only a number keeps the address apart.
+    numbered: Vec<(usize, Option<usize>)>,
+    /// For each document how many of its last notes are about its links.
+    noted: Vec<usize>,
+}
+
 /// What the stage needs to know of the world around the documents.
 #[derive(Debug, Clone, Default)]
 pub struct World {
@@ -95,28 +112,53 @@ pub struct World {
 }
 
 /// Resolves all documents of a collection.
-pub fn resolve(read: Vec<Noted<Document>>, world: &World) -> Collection {
-    let mut read = read;
-    read.sort_by(|a, b| a.value.path().cmp(b.value.path()));
-    let (mut documents, mut notes) = (Vec::with_capacity(read.len()), Vec::with_capacity(read.len()));
-    for Noted { value, notes: noted } in read {
-        documents.push(value);
-        notes.push(noted);
-    }
-    let ids = Ids::new(&documents);
-    let (addresses, numbered) = address::assign(&documents);
-    for (index, first) in numbered {
+pub fn resolve<D: Into<Arc<Document>>>(read: Vec<Noted<D>>, world: &World) -> Collection {
+    resolve_with(read, world, None, &InTurn)
+}
+
+/// As [`resolve`], with the work on each document spread, and with what still holds of an earlier collection: of one whose
+/// world differed in git's history and in CODEOWNERS at most.
+pub fn resolve_with<D: Into<Arc<Document>>>(
+    read: Vec<Noted<D>>,
+    world: &World,
+    before: Option<&Collection>,
+    spread: &impl Spread,
+) -> Collection {
+    let mut read: Vec<(Arc<Document>, Vec<Note>)> =
+        read.into_iter().map(|noted| (noted.value.into(), noted.notes)).collect();
+    read.sort_by(|a, b| a.0.path().cmp(b.0.path()));
+    let (mut documents, mut notes): (Vec<Arc<Document>>, Vec<Vec<Note>>) = read.into_iter().unzip();
+    let kept = before.and_then(|before| again::kept(before, &documents, world));
+    let (ids, addresses, numbered, names) = match &kept {
+        Some(kept) => kept.whole(),
+        None => {
+            let (addresses, numbered) = address::assign(&documents, spread);
+            (Arc::new(Ids::new(&documents)), addresses, numbered, link::Names::new(&documents, world, spread))
+        }
+    };
+    for (index, first) in &numbered {
         let whose = first.map_or("a page of the site itself", |first| documents[first].path());
         let message = format!("its address would be that of {whose}");
         let help = "give one of the files another name";
-        notes[index].push(Note::new("address-collision", documents[index].title.span, message).help(help));
+        notes[*index].push(Note::new("address-collision", documents[*index].title.span, message).help(help));
     }
-    let finder = link::Finder::new(&documents, &ids, world);
-    let mut targets = Vec::with_capacity(documents.len());
-    for (index, noted) in notes.iter_mut().enumerate() {
-        targets.push(finder.targets(index, noted));
+    let finder = link::Finder::new(&documents, &ids, world, &names);
+    let found = spread.map(documents.len(), |index| {
+        if let Some(found) = kept.as_ref().and_then(|kept| kept.found(index)) {
+            return found;
+        }
+        let mut noted = Vec::new();
+        let targets = finder.targets(index, &mut noted);
+        (targets, noted, finder.code(&documents[index]))
+    });
+    let mut memory = Memory { read: documents.clone(), names, numbered, noted: Vec::with_capacity(documents.len()) };
+    let (mut targets, mut code) = (Vec::with_capacity(documents.len()), Vec::with_capacity(documents.len()));
+    for (notes, (found, noted, there)) in notes.iter_mut().zip(found) {
+        memory.noted.push(noted.len());
+        notes.extend(noted);
+        targets.push(found);
+        code.push(there);
     }
-    let code: Vec<Vec<bool>> = documents.iter().map(|document| finder.code(document)).collect();
     let attachments: BTreeSet<String> = targets
         .iter()
         .flatten()
@@ -127,19 +169,22 @@ pub fn resolve(read: Vec<Noted<Document>>, world: &World) -> Collection {
         .collect();
     let relations = graph::relations(&documents, &targets);
     for (document, there) in documents.iter_mut().zip(code) {
-        document.code.iter_mut().zip(there).for_each(|(path, exists)| path.exists = exists);
+        if document.code.iter().zip(&there).any(|(path, exists)| path.exists != *exists) {
+            let code = &mut Arc::make_mut(document).code;
+            code.iter_mut().zip(there).for_each(|(path, exists)| path.exists = exists);
+        }
     }
     graph::succeed(&mut documents, &relations);
     let unknown = || Past { gap: world.history.gap.clone().or(Some(Gap::Off)), ..Past::default() };
     let past = |document: &Document| world.history.pasts.get(document.path()).cloned().unwrap_or_else(unknown);
-    let pasts = documents.iter().map(past).collect();
-    let worked = documents.iter().map(|document| link::worked(document, world)).collect();
+    let pasts = documents.iter().map(|document| past(document)).collect();
+    let worked = spread.map(documents.len(), |index| link::worked(&documents[index], world));
     let owners = Codeowners::parse(world.codeowners.as_deref().unwrap_or(""));
     let fallback = |document: &Document| match document.owners.is_empty() {
         true => owners.owners(&format!("{}{}", world.prefix, document.path())).to_vec(),
         false => Vec::new(),
     };
-    let codeowners = documents.iter().map(fallback).collect();
+    let codeowners = spread.map(documents.len(), |index| fallback(&documents[index]));
     Collection {
         documents,
         addresses,
@@ -154,6 +199,7 @@ pub fn resolve(read: Vec<Noted<Document>>, world: &World) -> Collection {
         gone: world.history.gone.clone(),
         gap: world.history.gap.clone(),
         codeowners,
+        memory,
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 /// One Markdown file as it was found. Text is UTF-8 without a byte order mark, every line end a `\n`, and free of NUL
 /// and of Unicode noncharacters (both replaced by U+FFFD), so that later stages may use noncharacters as their own marks.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Source {
     /// Path relative to the collection's root, `/` between parts, also on Windows.
     pub path: String,

@@ -56,6 +56,7 @@ use crate::date::Date;
 use crate::judge::Judgement;
 use crate::model::Document;
 use crate::resolve::Collection;
+use crate::spread::{InTurn, Spread};
 
 // Entries name the table's file only, so what several of them need is named here.
 use axis::{Axis, Scale, months_after, percent};
@@ -95,7 +96,7 @@ pub use clusters::{Bond, bonds};
 pub use concerns::{Concerns, Grade, Level, RiskAt};
 pub use face::Face;
 pub use frame::{encode, logo, root_of};
-pub use scenery::{Scenery, scenery};
+pub use scenery::{Scenery, scenery, scenery_with};
 pub use spot::Spot;
 pub use story::{Happening, Story, Whom};
 
@@ -194,7 +195,12 @@ impl Slot {
 
 /// Every page of the site, the overview first. Linear in the number of documents.
 pub fn outline(scenery: &Scenery) -> Vec<Slot> {
-    PAGES.iter().flat_map(|entry| (entry.slots)(scenery)).collect()
+    outline_with(scenery, &InTurn)
+}
+
+/// As [`outline`], with the work on each entry spread.
+pub fn outline_with(scenery: &Scenery, spread: &impl Spread) -> Vec<Slot> {
+    spread.map(PAGES.len(), |at| (PAGES[at].slots)(scenery)).into_iter().flatten().collect()
 }
 
 /// Makes one page.

@@ -12,7 +12,7 @@ use plansite::date::Date;
 use plansite::dialect;
 use plansite::feed::documents;
 use plansite::judge::{self, RULES};
-use plansite::model::{Deed, Document, Gap, Gone, History, Past, Step, Touch};
+use plansite::model::{Deed, Gap, Gone, History, Past, Step, Touch};
 use plansite::read::{self, fact::FACTS};
 use plansite::resolve::{self, World};
 use plansite::source::Source;
@@ -121,7 +121,7 @@ fn rewritten(text: &str, about: Option<&str>) -> String {
     let mut number = 0;
     for line in text.lines() {
         if let Some(name) = line.strip_prefix("=== ") {
-            current = collection.documents.iter().position(|document: &Document| document.path() == name);
+            current = collection.documents.iter().position(|document| document.path() == name);
             number = 0;
             out += &format!("{line}\n");
             continue;

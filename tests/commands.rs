@@ -5,7 +5,7 @@
 
 mod doctor;
 mod files;
-mod folder;
+pub mod folder;
 mod graph;
 mod look;
 mod reports;

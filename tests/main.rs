@@ -11,6 +11,8 @@ mod judging;
 mod repository;
 mod schemas;
 mod searching;
+#[cfg(feature = "serve")]
+mod serve;
 mod themes;
 mod tidy;
 mod writing;

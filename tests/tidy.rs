@@ -15,7 +15,7 @@ mod paths;
 
 /// The modules at the top of the crate, lowest first. One may name those of its own row and of the rows above it.
 const ROWS: &[&[&str]] = &[
-    &["words", "glob", "path"],
+    &["words", "glob", "path", "spread"],
     &["source", "date", "diagnostic"],
     &["model"],
     &["config"],

@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 use std::sync::Mutex;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anstream::{AutoStream, ColorChoice};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -69,6 +69,14 @@ impl Console {
         let ended = self.stage.lock().map(|mut stage| stage.take()).unwrap_or_default();
         if let Some((stage, since)) = ended.filter(|_| self.verbose) {
             self.stderr(&format!("{stage}\t{:.1}", since.elapsed().as_secs_f64() * 1000.0));
+        }
+    }
+
+    /// How long a stage took, where that is asked for.
+    #[cfg(feature = "serve")]
+    pub(super) fn timing(&self, stage: &str, time: Duration) {
+        if self.verbose {
+            self.stderr(&format!("{stage}\t{:.1}", time.as_secs_f64() * 1000.0));
         }
     }
 

@@ -8,7 +8,6 @@ use super::console::Console;
 use super::{Failure, Judged, Shared, Verdict};
 use crate::dialect;
 use crate::discover;
-use crate::judge;
 use crate::pipeline;
 use crate::report::diff;
 use crate::view::Scene;
@@ -50,7 +49,7 @@ pub(super) fn run(options: &Options, shared: &Shared, console: &Console) -> Resu
         }
     };
     pipeline::Observer::begin(console, "judge", 0);
-    let judged = [&base, &head].map(|collection| judge::judge(collection, &config, today));
+    let judged = [&base, &head].map(|collection| pipeline::judge(collection, &config, today));
     console.done();
     let scene = |collection, judgement| Scene {
         collection,

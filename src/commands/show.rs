@@ -49,7 +49,7 @@ fn find(judged: &Judged, wanted: &str) -> Result<usize, Failure> {
             || document.path() == wanted
             || format!("{}{}", judged.place.prefix, document.path()) == wanted
     };
-    let by_path = || collection.documents.iter().position(path);
+    let by_path = || collection.documents.iter().position(|document| path(document));
     let by_id = || collection.ids.claimants(wanted).first().copied();
     let slug = wanted.trim_matches('/').to_lowercase();
     let by_slug = || {

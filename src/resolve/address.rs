@@ -1,9 +1,11 @@
 //! Addresses on the site: the kind and the id, else the file's name; the folder only where two collide.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::model::Document;
 use crate::path;
+use crate::spread::Spread;
 use crate::words::slug;
 
 /// Addresses below a kind's that pages of the site itself have, so that no document gets one. The pages are made later;
@@ -19,8 +21,8 @@ pub const RESERVED: &[&str] = &[
 
 /// One address a document, unique without regard to case, in the documents' order; and of those that only a number keeps
 /// apart, the index and that of the document whose address it would have been: none for a page of the site itself.
-pub fn assign(documents: &[Document]) -> (Vec<String>, Vec<(usize, Option<usize>)>) {
-    let mut choices: Vec<[String; 3]> = documents.iter().map(forms).collect();
+pub(super) fn assign(documents: &[Arc<Document>], spread: &impl Spread) -> (Vec<String>, Vec<(usize, Option<usize>)>) {
+    let mut choices = spread.map(documents.len(), |index| forms(&documents[index]));
     let mut level = vec![0usize; documents.len()];
     // whoever collides moves on to the longer form, all of them together, so that the order of files decides nothing
     for next in 1..3 {
@@ -75,10 +77,12 @@ mod tests {
     use crate::config::Config;
     use crate::read;
     use crate::source::Source;
+    use crate::spread::InTurn;
 
     fn addresses(files: &[&str]) -> (Vec<String>, Vec<(usize, Option<usize>)>) {
-        let document = |path: &&str| read::read(Source::new(*path, "# A decision\n"), &Config::default()).value;
-        assign(&files.iter().map(document).collect::<Vec<_>>())
+        let document =
+            |path: &&str| Arc::new(read::read(Source::new(*path, "# A decision\n"), &Config::default()).value);
+        assign(&files.iter().map(document).collect::<Vec<_>>(), &InTurn)
     }
 
     #[test]

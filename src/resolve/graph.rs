@@ -1,13 +1,14 @@
 //! Relations between documents, and the status a successor gives.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{Target, siblings};
 use crate::model::{Document, MentionForm, Origin, Relation, RelationKind, Role, Stage, Status};
 use crate::source::Span;
 
 /// All relations, with the inverse of each where only one side is written.
-pub(super) fn relations(documents: &[Document], targets: &[Vec<Target>]) -> Vec<Relation> {
+pub(super) fn relations(documents: &[Arc<Document>], targets: &[Vec<Target>]) -> Vec<Relation> {
     let mut relations: Vec<Relation> = Vec::new();
     // who is related to whom by more than a mention, and how
     let mut known: BTreeMap<(usize, RelationKind, Option<usize>), usize> = BTreeMap::new();
@@ -66,7 +67,7 @@ pub(super) fn relations(documents: &[Document], targets: &[Vec<Target>]) -> Vec<
 
 /// A document with a successor that exists is superseded, whatever its own status says. Where only the successor says
 /// so, it must be more than a draft itself.
-pub(super) fn succeed(documents: &mut [Document], relations: &[Relation]) {
+pub(super) fn succeed(documents: &mut [Arc<Document>], relations: &[Relation]) {
     let carries =
         |document: &Document| !matches!(document.stage(), Some(Stage::Draft | Stage::Proposed | Stage::Rejected));
     // `Partly superseded` says that the rest holds
@@ -91,6 +92,6 @@ pub(super) fn succeed(documents: &mut [Document], relations: &[Relation]) {
         found.push((from, Status { raw, stage: Stage::Superseded, origin: Origin::Relation, key, span }));
     }
     for (index, status) in found {
-        documents[index].status = Some(status);
+        Arc::make_mut(&mut documents[index]).status = Some(status);
     }
 }

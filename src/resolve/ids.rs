@@ -1,6 +1,7 @@
 //! Who has which id, and what a reference by id, number or file name means.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::model::{Document, Role};
 use crate::path;
@@ -14,7 +15,7 @@ pub struct Ids {
 
 impl Ids {
     /// Collects the ids of documents sorted by path.
-    pub fn new(documents: &[Document]) -> Self {
+    pub fn new(documents: &[Arc<Document>]) -> Self {
         let mut ids = Ids::default();
         for (index, document) in documents.iter().enumerate().filter(|(_, document)| document.role == Role::Document) {
             if let Some(id) = &document.id {

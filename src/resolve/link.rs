@@ -8,6 +8,7 @@ use crate::diagnostic::Note;
 use crate::model::{Deed, Document, Mention, MentionForm, RelationKind, Role, Worked};
 use crate::path;
 use crate::source::Spanned;
+use crate::spread::Spread;
 use crate::words;
 
 /// Endings of images that are copied to the site. Nothing that a browser would run: a drawing is written anew on the way.
@@ -69,36 +70,44 @@ fn code_candidates(path: &Spanned<String>, document: &Document, prefix: &str) ->
 
 /// Everything there is to find.
 pub(super) struct Finder<'a> {
-    documents: &'a [Document],
+    documents: &'a [Arc<Document>],
     ids: &'a Ids,
     world: &'a World,
-    /// Paths relative to the repository.
-    by_path: BTreeMap<String, usize>,
-    /// The same in lower case, for links that differ only in case.
-    by_lower: BTreeMap<String, usize>,
-    /// Decisions that are sections of a document, by normalised id: the document and the anchor.
-    decisions: BTreeMap<String, Vec<(usize, &'a str)>>,
-    /// Documents that are no more, by their paths relative to the repository and by their normalised ids.
-    gone: BTreeMap<String, usize>,
-    /// Names by which wikilinks call documents: file names and titles, in lower case.
-    names: BTreeMap<String, Vec<usize>>,
+    names: &'a Names,
 }
 
-impl<'a> Finder<'a> {
-    pub(super) fn new(documents: &'a [Document], ids: &'a Ids, world: &'a World) -> Self {
-        let path = |document: &Document| format!("{}{}", world.prefix, document.path());
-        let by_path = documents.iter().enumerate().map(|(index, document)| (path(document), index)).collect();
-        let by_lower =
-            documents.iter().enumerate().map(|(index, document)| (path(document).to_lowercase(), index)).collect();
-        let mut decisions: BTreeMap<String, Vec<(usize, &str)>> = BTreeMap::new();
-        let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (index, document) in documents.iter().enumerate() {
+/// How documents are called.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Names {
+    /// Paths relative to the repository; and in lower case, for links that differ only in case.
+    paths: Arc<[BTreeMap<String, usize>; 2]>,
+    /// Decisions that are sections of a document, by normalised id: the document and the anchor.
+    decisions: Arc<BTreeMap<String, Vec<(usize, String)>>>,
+    /// Documents that are no more, by their paths relative to the repository and by their normalised ids.
+    gone: Arc<BTreeMap<String, usize>>,
+    /// Names by which wikilinks call documents: file names and titles, in lower case.
+    called: Arc<BTreeMap<String, Vec<usize>>>,
+}
+
+impl Names {
+    pub(super) fn new(documents: &[Arc<Document>], world: &World, spread: &impl Spread) -> Names {
+        let own = spread.map(documents.len(), |index| {
+            let document = &documents[index];
+            let path = format!("{}{}", world.prefix, document.path());
+            (path.to_lowercase(), path, own_names(document))
+        });
+        let (mut by_path, mut by_lower) = (BTreeMap::new(), BTreeMap::new());
+        let mut decisions: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
+        let mut called: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (index, (document, (lower, path, names))) in documents.iter().zip(own).enumerate() {
+            by_path.insert(path, index);
+            by_lower.insert(lower, index);
             for decision in &document.decisions {
                 let id = super::ids::normal(&decision.id.value);
-                decisions.entry(id).or_default().push((index, &decision.anchor));
+                decisions.entry(id).or_default().push((index, decision.anchor.clone()));
             }
-            for name in [page_stem(document.path()), &document.title.value] {
-                let known = names.entry(wiki_name(name)).or_default();
+            for name in names {
+                let known = called.entry(name).or_default();
                 if known.last() != Some(&index) {
                     known.push(index);
                 }
@@ -112,7 +121,52 @@ impl<'a> Finder<'a> {
                 gone.entry(name).or_insert(index);
             }
         }
-        Finder { documents, ids, world, by_path, by_lower, decisions, names, gone }
+        Names {
+            paths: Arc::new([by_path, by_lower]),
+            decisions: Arc::new(decisions),
+            gone: Arc::new(gone),
+            called: Arc::new(called),
+        }
+    }
+
+    /// The same names, where one document has another title. Gives the names that mean something else by now.
+    pub(super) fn retitled(&mut self, index: usize, before: &Document, now: &Document) -> BTreeSet<String> {
+        let (then, now) = (BTreeSet::from(own_names(before)), BTreeSet::from(own_names(now)));
+        let other: BTreeSet<String> = then.symmetric_difference(&now).cloned().collect();
+        if !other.is_empty() {
+            let called = Arc::make_mut(&mut self.called);
+            for name in &other {
+                let known = called.entry(name.clone()).or_default();
+                match known.binary_search(&index) {
+                    Ok(at) if !now.contains(name) => drop(known.remove(at)),
+                    Err(at) if now.contains(name) => known.insert(at, index),
+                    _ => {}
+                }
+                if known.is_empty() {
+                    called.remove(name);
+                }
+            }
+        }
+        other
+    }
+}
+
+fn own_names(document: &Document) -> [String; 2] {
+    [page_stem(document.path()), &document.title.value].map(wiki_name)
+}
+
+/// Whether a document mentions one of these names, as a wikilink or in metadata.
+pub(super) fn calls(document: &Document, names: &BTreeSet<String>) -> bool {
+    let by_name = |mention: &&Mention| !matches!(mention.form, MentionForm::Link | MentionForm::Image);
+    document.mentions.iter().filter(by_name).any(|mention| {
+        let bare = mention.target.split_once('#').map_or(mention.target.as_str(), |(name, _)| name);
+        names.contains(&wiki_name(page_stem(&mention.target))) || names.contains(&wiki_name(page_stem(&decoded(bare))))
+    })
+}
+
+impl<'a> Finder<'a> {
+    pub(super) fn new(documents: &'a [Arc<Document>], ids: &'a Ids, world: &'a World, names: &'a Names) -> Self {
+        Finder { documents, ids, world, names }
     }
 
     /// For each mention of a document its target. Links that lead nowhere are noted.
@@ -159,7 +213,7 @@ impl<'a> Finder<'a> {
 
     /// The section that records a decision: in the document itself or beside it, else the only one of this id.
     fn decision(&self, id: &str, from: usize) -> Option<Target> {
-        let found = self.decisions.get(&super::ids::normal(id))?;
+        let found = self.names.decisions.get(&super::ids::normal(id))?;
         let folder = |index: usize| path::folder(self.documents[index].path());
         let near = found.iter().find(|(index, _)| *index == from);
         let near = near.or_else(|| found.iter().find(|(index, _)| folder(*index) == folder(from)));
@@ -177,7 +231,7 @@ impl<'a> Finder<'a> {
             from
         } else {
             let by_path = || self.page(&candidates(&name, document, &self.world.prefix));
-            let named = self.names.get(&wiki_name(page_stem(&name)));
+            let named = self.names.called.get(&wiki_name(page_stem(&name)));
             let by_name = || self.nearest(named?, from);
             by_path().or_else(|| self.ids.claimants(&name).first().copied()).or_else(by_name)?
         };
@@ -192,7 +246,7 @@ impl<'a> Finder<'a> {
         let there = |path: &str| {
             let paths = candidates(fixed_part(path), document.path(), &self.world.prefix);
             paths.is_empty()
-                || paths.iter().any(|path| self.world.existing.contains(path) || self.by_path.contains_key(path))
+                || paths.iter().any(|path| self.world.existing.contains(path) || self.names.paths[0].contains_key(path))
         };
         document.code.iter().map(|code| there(&code.path.value)).collect()
     }
@@ -224,7 +278,7 @@ impl<'a> Finder<'a> {
         let id = crate::read::body::id_words(&mention.target).len() == 1;
         let strict = matches!(mention.relation, RelationKind::Supersedes | RelationKind::SupersededBy);
         let paths = candidates(&mention.target, document.path(), &self.world.prefix);
-        let gone = || self.gone(&paths).or_else(|| self.gone.get(&super::ids::normal(&mention.target)).copied());
+        let gone = || self.gone(&paths).or_else(|| self.names.gone.get(&super::ids::normal(&mention.target)).copied());
         let meant = strict || mention.target.ends_with(".md") || (id && self.ids.prefix_in_use(&mention.target));
         if meant && !quiet {
             let shown = words::shorten(&mention.target, 80);
@@ -242,7 +296,7 @@ impl<'a> Finder<'a> {
 
     /// A wikilink's name in metadata, where a path of several words or a title stands.
     fn named(&self, target: &str, from: usize) -> Option<Target> {
-        let wordy = target.contains([' ', '#']) || self.names.contains_key(&wiki_name(page_stem(target)));
+        let wordy = target.contains([' ', '#']) || self.names.called.contains_key(&wiki_name(page_stem(target)));
         if wordy { self.wiki(target, from) } else { None }
     }
 
@@ -296,7 +350,10 @@ impl<'a> Finder<'a> {
 
     /// The document that was at one of these paths.
     fn gone(&self, paths: &[String]) -> Option<usize> {
-        paths.iter().find_map(|path| self.gone.get(path).or_else(|| self.gone.get(&format!("{path}.md")))).copied()
+        paths
+            .iter()
+            .find_map(|path| self.names.gone.get(path).or_else(|| self.names.gone.get(&format!("{path}.md"))))
+            .copied()
     }
 
     fn deletion(&self, gone: usize) -> String {
@@ -310,7 +367,7 @@ impl<'a> Finder<'a> {
 
     fn missing(&self, path: &str, paths: &[String], gone: Option<usize>, broken: impl Fn(String) -> Note) -> Note {
         let note = broken(format!("there is no file `{}`", words::shorten(path, 120)));
-        let other_case = paths.iter().find_map(|path| self.by_lower.get(&path.to_lowercase()));
+        let other_case = paths.iter().find_map(|path| self.names.paths[1].get(&path.to_lowercase()));
         let name = path::name(path);
         let moved = || {
             let stem = name.trim_end_matches(".md");
@@ -357,7 +414,7 @@ impl<'a> Finder<'a> {
                 .into_iter()
                 .flatten()
                 .chain(folder)
-                .find_map(|path| self.by_path.get(&path))
+                .find_map(|path| self.names.paths[0].get(&path))
         };
         paths.iter().find_map(tries).copied()
     }

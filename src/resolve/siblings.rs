@@ -1,6 +1,7 @@
 //! Files of one feature belong together by their names: `tasks.md` carries out the `plan.md` beside it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::dialect;
 use crate::model::{Document, Relation, RelationKind, Role};
@@ -8,7 +9,7 @@ use crate::path;
 use crate::source::Span;
 
 /// The relations that names imply, as the dialects say, where `written` has none between the two.
-pub(super) fn relations(documents: &[Document], written: &[Relation]) -> Vec<Relation> {
+pub(super) fn relations(documents: &[Arc<Document>], written: &[Relation]) -> Vec<Relation> {
     let by_path: BTreeMap<&str, usize> =
         documents.iter().enumerate().map(|(index, document)| (document.path(), index)).collect();
     let known: BTreeSet<(usize, usize)> = written

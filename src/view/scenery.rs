@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Freshness, KINDS, Kind, RelationKind, Role, STAGES, Signal, Stage};
+use crate::spread::{InTurn, Spread};
 use crate::view::{
     Clusters, Concerns, Face, Facets, Navigation, Person, Rulings, Scene, StatusMark, Story, Timeline, charts, facets,
     gathered, kind_icon, rulings, stage_mark, story, successor, visible,
@@ -227,8 +228,13 @@ pub(super) const STATES: &[StateEntry] = &[
 
 /// Works out what many pages need.
 pub fn scenery<'a>(scene: Scene<'a>) -> Scenery<'a> {
+    scenery_with(scene, &InTurn)
+}
+
+/// As [`scenery`], with the work on each document spread.
+pub fn scenery_with<'a>(scene: Scene<'a>, spread: &impl Spread) -> Scenery<'a> {
     let documents = &scene.collection.documents;
-    let mut faces: Vec<Face> = (0..documents.len()).map(|index| Face::new(&scene, index)).collect();
+    let mut faces: Vec<Face> = spread.map(documents.len(), |index| Face::new(&scene, index));
     let proper: Vec<usize> = (0..documents.len()).filter(|index| documents[*index].role == Role::Document).collect();
     let templates = (0..documents.len()).filter(|index| documents[*index].role == Role::Template).collect();
     let kinds = by_kind(&scene, &faces, &proper);
@@ -246,8 +252,10 @@ pub fn scenery<'a>(scene: Scene<'a>) -> Scenery<'a> {
         face.owner = face.owner.take().map(|owner| known(owner, &people));
     }
     let navigation = Navigation::new(&scene, &kinds, &owners, &attention, faces.len());
-    let (backlinks, findings) = (backlinks(&scene), findings(&scene));
-    let (concerns, rulings) = (gathered(&scene, &faces), rulings(&scene, &faces));
+    let ((clusters, story), (backlinks, findings, concerns, rulings)) = spread.both(
+        || (Clusters::new(scene.collection), story(&scene)),
+        || (backlinks(&scene), findings(&scene), gathered(&scene, &faces), rulings(&scene, &faces)),
+    );
     let mut scenery = Scenery {
         scene,
         faces,
@@ -263,15 +271,15 @@ pub fn scenery<'a>(scene: Scene<'a>) -> Scenery<'a> {
         attention,
         templates,
         facets: Facets::default(),
-        clusters: Clusters::new(scene.collection),
+        clusters,
         timeline: Timeline::default(),
-        story: story(&scene),
+        story,
         concerns,
         rulings,
         navigation,
     };
-    scenery.facets = facets(&scenery);
-    scenery.timeline = charts(&scenery);
+    let (facets, timeline) = spread.both(|| facets(&scenery), || charts(&scenery));
+    (scenery.facets, scenery.timeline) = (facets, timeline);
     scenery
 }
 

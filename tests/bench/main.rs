@@ -3,7 +3,7 @@
 //! Makes collections of 100, 1,000 and 10,000 documents (or of the sizes named: `cargo bench -- 500 2000`), builds each
 //! three times into a fresh folder and once more with nothing changed, and prints the median wall time, the time of
 //! each stage as `plansite build -v` tells it, and the peak of its memory. Figures of one run on one machine can be
-//! compared with each other; those of different machines can't.
+//! compared with each other; those of different machines can't. `cargo bench -- serve` measures the preview instead.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,6 +13,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 mod collection;
+mod preview;
 mod random;
 
 const SIZES: [usize; 3] = [100, 1_000, 10_000];
@@ -28,8 +29,13 @@ fn main() {
         return;
     }
     let named: Vec<usize> = arguments.iter().filter_map(|argument| argument.parse().ok()).collect();
-    let sizes = if named.is_empty() { SIZES.to_vec() } else { named };
     let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench");
+    if arguments.iter().any(|argument| argument == "serve") {
+        preview::run(if named.is_empty() { &SIZES[1..] } else { &named }, &place);
+        let _ = fs::remove_dir_all(place);
+        return;
+    }
+    let sizes = if named.is_empty() { SIZES.to_vec() } else { named };
     let mut cold: Vec<(usize, Duration)> = Vec::new();
     for size in sizes {
         let docs = place.join(format!("{size}"));

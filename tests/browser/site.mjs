@@ -72,7 +72,7 @@ const TYPES = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": 
   ".json": "application/json", ".xml": "application/xml", ".ics": "text/calendar", ".txt": "text/plain", ".csv": "text/csv" };
 
 /** The binary under test: PLANSITE_BIN, else the debug build, made if need be. */
-function binary() {
+export function binary() {
   if (process.env.PLANSITE_BIN) return resolve(process.env.PLANSITE_BIN);
   execFileSync("cargo", ["build", "--quiet", "--locked"], { cwd: repository, stdio: ["ignore", "inherit", "inherit"] });
   const target = resolve(repository, process.env.CARGO_TARGET_DIR ?? "target");
