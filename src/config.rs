@@ -48,7 +48,7 @@ pub struct Config {
 }
 
 /// What the site's search finds.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Search {
     /// Without it the site has no index and no search, and links lead to the table of all documents.

@@ -3,14 +3,12 @@
 //! The only file that knows threads. It brings the world in as values, maps the pure stages over documents and pages,
 //! and keeps one document's panic from taking the others with it.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::convert::Infallible;
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::date::Date;
 use crate::diagnostic::{Note, Noted};
 use crate::dialect;
@@ -252,28 +250,28 @@ pub fn build(
     let highlighter = Highlighter::new();
     observer.begin("render", slots.len());
     let print = |slot: &Slot| {
-        let (html, printed) = print(&view::page(&scenery, slot), theme, &highlighter)?;
+        let (html, printed) =
+            print(&view::page(&scenery, slot), theme, &highlighter, Some(&scenery.scene.config.search))?;
         output.put(&slot.path, html.as_bytes())?;
         observer.step();
         Ok(printed)
     };
-    let put = |path: &str, bytes: &[u8]| output.put(path, bytes);
     let mut shelf = Shelf::new(&scenery.scene.config.site.language);
     let (mut failed, mut seen) = (Vec::new(), Vec::new());
     for stack in slots.chunks(STACK) {
         let print = || stack.par_iter().map(print).collect::<Result<Vec<Printed>, BuildError>>();
-        let (printed, taken) = rayon::join(print, || shelf.take(std::mem::take(&mut seen), &scenery, &put));
+        let (printed, taken) = rayon::join(print, || shelf.take(std::mem::take(&mut seen), &scenery, &output));
         taken?;
         for one in printed? {
             failed.extend(one.failed);
             seen.extend(one.seen);
         }
     }
-    shelf.take(seen, &scenery, &put)?;
+    shelf.take(seen, &scenery, &output)?;
     observer.begin("search", 0);
     let searched = scenery.scene.config.search.enabled;
     if searched {
-        shelf.close(&scenery, &put)?;
+        shelf.close(&scenery, &output)?;
     }
     observer.begin("write", 0);
     for (path, bytes) in theme.assets().filter(|(path, _)| searched || !path.starts_with("search/")) {
@@ -319,21 +317,27 @@ pub struct Printed {
     seen: Option<(usize, search::Analysed)>,
 }
 
-/// Prints one page.
-pub fn print(page: &Page<'_>, theme: &Theme, highlighter: &Highlighter) -> Result<(String, Printed), RenderError> {
+/// Prints one page. With the settings of the search it is looked at for the index as well.
+pub fn print(
+    page: &Page<'_>,
+    theme: &Theme,
+    highlighter: &Highlighter,
+    search: Option<&config::Search>,
+) -> Result<(String, Printed), RenderError> {
     let mut printed = Printed::default();
     let html = page.prose.as_ref().map(|prose| {
         let document = prose.document;
         let both = || {
             let arena = Arena::new();
             let tree = markdown::parse(&arena, document.body());
-            let searched = search::searched(document, &scenery.scene.config.search);
+            let searched = search.is_some_and(|settings| search::searched(document, settings));
             let seen = searched.then(|| (prose.index, search::analyse(document, tree)));
             (render::markdown::html(prose, tree, highlighter), seen)
         };
         let (html, seen) = catch_unwind(AssertUnwindSafe(both)).unwrap_or_else(|_| {
             printed.failed = Some(document.path().to_string());
-            (plain(prose), None)
+            let searched = search.is_some_and(|settings| search::searched(document, settings));
+            (plain(prose), searched.then(|| (prose.index, search::Analysed::default())))
         });
         printed.seen = seen;
         html
@@ -345,27 +349,13 @@ fn plain(prose: &Prose<'_>) -> String {
     format!("<pre>{}</pre>", render::escaped(prose.document.body()))
 }
 
-/// The search index in memory, by the files' paths.
-pub fn search(scenery: &Scenery<'_>) -> BTreeMap<String, Vec<u8>> {
-    let files = Mutex::new(BTreeMap::new());
-    let put = |path: &str, bytes: &[u8]| {
-        files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_string(), bytes.to_vec());
-        Ok::<(), Infallible>(())
+/// What the search sees of documents. Of one that makes it panic it sees nothing.
+pub fn analysed(documents: &[&Document]) -> Vec<search::Analysed> {
+    let one = |document: &&Document| {
+        let arena = Arena::new();
+        search::analyse(document, markdown::parse(&arena, document.body()))
     };
-    let documents = &scenery.scene.collection.documents;
-    let seen = (0..documents.len()).into_par_iter().filter(|index| documents[*index].role == Role::Document);
-    let seen = seen.filter_map(|index| {
-        let analysed = || {
-            let arena = Arena::new();
-            search::analyse(&documents[index], markdown::parse(&arena, documents[index].body()))
-        };
-        Some((index, catch_unwind(AssertUnwindSafe(analysed)).ok()?))
-    });
-    let mut shelf = Shelf::new(&scenery.scene.config.site.language);
-    match shelf.take(seen.collect(), scenery, &put).and_then(|()| shelf.close(scenery, &put)) {
-        Ok(()) => files.into_inner().unwrap_or_else(PoisonError::into_inner),
-        Err(never) => match never {},
-    }
+    documents.par_iter().map(|document| catch_unwind(AssertUnwindSafe(|| one(document))).unwrap_or_default()).collect()
 }
 
 /// The search index on its way: documents in their order.
@@ -386,38 +376,34 @@ impl Shelf {
         }
     }
 
-    /// Takes these documents in and puts the files of texts that they fill.
-    fn take<E>(
+    /// Takes these documents in and writes the files of texts that they fill.
+    fn take(
         &mut self,
         seen: Vec<(usize, search::Analysed)>,
         scenery: &Scenery<'_>,
-        put: &impl Fn(&str, &[u8]) -> Result<(), E>,
-    ) -> Result<(), E> {
+        output: &Output,
+    ) -> Result<(), WriteError> {
         for (index, analysed) in seen {
             self.slots.push(self.index.put(&analysed));
             self.documents.push(index);
             let url = &scenery.scene.collection.addresses[index];
             if let Some((path, bytes)) = self.texts.add(url, &analysed.sections) {
-                put(&path, &bytes)?;
+                output.put(&path, &bytes)?;
             }
         }
         Ok(())
     }
 
-    /// Puts the other files.
-    fn close<E: Send>(
-        self,
-        scenery: &Scenery<'_>,
-        put: &(impl Fn(&str, &[u8]) -> Result<(), E> + Sync),
-    ) -> Result<(), E> {
+    /// Writes the other files.
+    fn close(self, scenery: &Scenery<'_>, output: &Output) -> Result<(), WriteError> {
         if let Some((path, bytes)) = self.texts.rest() {
-            put(&path, &bytes)?;
+            output.put(&path, &bytes)?;
         }
         let files = search::Files::new(&self.index, &self.slots, search::cards(scenery, &self.documents));
         (0..files.count())
             .into_par_iter()
             .filter_map(|at| files.file(at))
-            .try_for_each(|(path, bytes)| put(&path, &bytes))
+            .try_for_each(|(path, bytes)| output.put(&path, &bytes))
     }
 }
 

@@ -12,6 +12,7 @@ mod preview;
 mod shown;
 mod site;
 mod socket;
+mod standing;
 mod stopwatch;
 mod watcher;
 

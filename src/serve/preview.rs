@@ -7,12 +7,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::ground::{Ground, IGNORE, Look};
 use super::site::{Judged, Site};
+use super::standing::Standing;
 use crate::date::Date;
 use crate::diagnostic::{Note, Noted};
 use crate::dialect;
@@ -94,6 +95,8 @@ pub struct Preview {
     texts: BTreeMap<String, u64>,
     git_behind: bool,
     highlighter: Arc<Highlighter>,
+    /// The search index, which all generations share.
+    standing: Arc<Mutex<Standing>>,
     site: Option<Arc<Site>>,
     failure: Option<String>,
     /// The site isn't that of what is known.
@@ -121,6 +124,7 @@ impl Preview {
             texts: BTreeMap::new(),
             git_behind: false,
             highlighter: Arc::new(Highlighter::new()),
+            standing: Arc::default(),
             site: None,
             failure: None,
             stale: false,
@@ -290,7 +294,7 @@ impl Preview {
             look: Arc::clone(look),
             highlighter: Arc::clone(&self.highlighter),
         };
-        let site = Arc::new(Site::make(judged));
+        let site = Arc::new(Site::make(judged, Arc::clone(&self.standing)));
         if self.site.as_ref().is_none_or(|before| !Arc::ptr_eq(&before.judged().look, look)) {
             observer.begin("theme", 0);
             site.try_theme()?;

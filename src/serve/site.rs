@@ -1,15 +1,17 @@
 //! One generation of the site: a judged collection, what its pages need, and every address that there is.
 //!
 //! A request gets what its address stands for in this map; no path of a file is ever made of an address. Pages are
-//! printed when they are asked for, the search index when the first file of it is.
+//! printed when they are asked for, the search index is brought up to date when a file of it is.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use self_cell::self_cell;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::ground::{Ground, Look};
+use super::standing::Standing;
 use crate::date::Date;
 use crate::diagnostic::Finding;
 use crate::discover;
@@ -59,7 +61,9 @@ pub struct Site {
     /// For pages that would look another way with the same bytes.
     stamp: u64,
     held: Mutex<HashMap<String, Arc<File>>>,
-    search: OnceLock<BTreeMap<String, Arc<File>>>,
+    /// Its number among all.
+    generation: u64,
+    standing: Arc<Mutex<Standing>>,
 }
 
 /// A file of the site.
@@ -75,7 +79,7 @@ pub struct File {
 
 impl Site {
     /// Lays out the site.
-    pub(super) fn make(judged: Judged) -> Site {
+    pub(super) fn make(judged: Judged, standing: Arc<Mutex<Standing>>) -> Site {
         let stamp = judged.look.stamp();
         let cell = Cell::new(judged, |judged| {
             let scenery = pipeline::scenery(judged.scene());
@@ -88,7 +92,9 @@ impl Site {
             }
             Laid { scenery, pages, feeds }
         });
-        Site { cell, stamp, held: Mutex::new(HashMap::new()), search: OnceLock::new() }
+        static MADE: AtomicU64 = AtomicU64::new(0);
+        let generation = MADE.fetch_add(1, Ordering::Relaxed);
+        Site { cell, stamp, held: Mutex::new(HashMap::new()), generation, standing }
     }
 
     /// What the site is made of.
@@ -109,9 +115,10 @@ impl Site {
     /// The path of every file, sorted. Asks for the whole search index.
     pub fn addresses(&self) -> Vec<String> {
         let (judged, laid) = (self.judged(), self.cell.borrow_dependent());
-        let mut all: Vec<String> =
-            laid.pages.keys().chain(laid.feeds.keys()).chain(self.index().keys()).cloned().collect();
-        all.extend(judged.look.theme.assets().map(|(path, _)| path));
+        let mut all: Vec<String> = laid.pages.keys().chain(laid.feeds.keys()).cloned().collect();
+        let names = self.standing().names(self.generation, &laid.scenery);
+        all.extend(names.into_iter().map(|name| format!("{SEARCH}{name}")));
+        all.extend(judged.assets().map(|(path, _)| path));
         all.extend(judged.collection.attachments.iter().map(|path| format!("{FILES}{path}")));
         all.sort();
         all.dedup();
@@ -142,7 +149,7 @@ impl Site {
             return Ok(Some(Arc::new(File::plain(slot.bytes(&laid.scenery)))));
         }
         let judged = self.judged();
-        if let Some((_, bytes)) = judged.look.theme.assets().find(|(name, _)| name == path) {
+        if let Some((_, bytes)) = judged.assets().find(|(name, _)| name == path) {
             return Ok(Some(Arc::new(File::plain(bytes.to_vec()))));
         }
         if let Some(name) = path.strip_prefix(FILES) {
@@ -155,14 +162,13 @@ impl Site {
 
     /// A file of the search index.
     fn search_file(&self, path: &str) -> Option<Arc<File>> {
-        if path.starts_with(SEARCH) { self.index().get(path).map(Arc::clone) } else { None }
+        let name = path.strip_prefix(SEARCH)?;
+        let bytes = self.standing().file(self.generation, &self.cell.borrow_dependent().scenery, name)?;
+        Some(Arc::new(File::plain(bytes)))
     }
 
-    fn index(&self) -> &BTreeMap<String, Arc<File>> {
-        self.search.get_or_init(|| {
-            let files = pipeline::search(&self.cell.borrow_dependent().scenery);
-            files.into_iter().map(|(path, bytes)| (path, Arc::new(File::plain(bytes)))).collect()
-        })
+    fn standing(&self) -> MutexGuard<'_, Standing> {
+        self.standing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Prints one page of each sort, so that a theme that fails is known before it is shown.
@@ -181,7 +187,7 @@ impl Site {
     fn page(&self, slot: &view::Slot) -> Result<File, String> {
         let (judged, laid) = (self.judged(), self.cell.borrow_dependent());
         let page = view::page(&laid.scenery, slot);
-        let printed = pipeline::print(&page, &judged.look.theme, &judged.highlighter);
+        let printed = pipeline::print(&page, &judged.look.theme, &judged.highlighter, None);
         let (html, _) = printed.map_err(|error| error.to_string())?;
         let document = Some(slot.of).filter(|_| slot.entry.name == "document");
         let hash = xxh3_64_with_seed(html.as_bytes(), self.stamp ^ document.map_or(0, |index| self.attached(index)));
@@ -198,12 +204,18 @@ impl Site {
         shown.fold(0, |sum, bytes| xxh3_64_with_seed(&bytes, sum))
     }
 
-    fn held(&self) -> std::sync::MutexGuard<'_, HashMap<String, Arc<File>>> {
+    fn held(&self) -> MutexGuard<'_, HashMap<String, Arc<File>>> {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Judged {
+    /// The theme's files that pages ask for.
+    fn assets(&self) -> impl Iterator<Item = (String, &[u8])> {
+        let searched = self.ground.config.search.enabled;
+        self.look.theme.assets().filter(move |(path, _)| searched || !path.starts_with(SEARCH))
+    }
+
     fn scene(&self) -> Scene<'_> {
         Scene {
             collection: &self.collection,
