@@ -24,6 +24,7 @@ pub(super) fn look(judged: &Judged, console: &Console) -> Result<Theme, Failure>
 pub(super) struct Compiled {
     pub(super) theme: Theme,
     pub(super) warnings: Vec<String>,
+    #[cfg_attr(not(feature = "serve"), expect(dead_code, reason = "only a preview compares themes"))]
     pub(super) sources: u64,
 }
 

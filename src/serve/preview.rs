@@ -94,6 +94,8 @@ pub struct Preview {
     told: History,
     texts: BTreeMap<String, u64>,
     git_behind: bool,
+    /// What the images of the last site held.
+    pictures: BTreeMap<PathBuf, Option<u64>>,
     highlighter: Arc<Highlighter>,
     /// The search index, which all generations share.
     standing: Arc<Mutex<Standing>>,
@@ -118,11 +120,12 @@ impl Preview {
             look: None,
             listed: Listed::default(),
             kept: BTreeMap::new(),
-            world: World::default(),
+            world: World { history: History::unknown(Gap::Off), ..World::default() },
             asked: BTreeSet::new(),
             told: History::unknown(Gap::Off),
             texts: BTreeMap::new(),
             git_behind: false,
+            pictures: BTreeMap::new(),
             highlighter: Arc::new(Highlighter::new()),
             standing: Arc::default(),
             site: None,
@@ -300,6 +303,10 @@ impl Preview {
             site.try_theme()?;
         }
         self.site = Some(site);
+        for path in &self.site.as_ref().map(|site| site.judged().collection.attachments.clone()).unwrap_or_default() {
+            let held = || discover::attachment(&ground.place, path).map(|bytes| xxh3_64(&bytes));
+            self.pictures.entry(ground.place.repository.join(path)).or_insert_with(held);
+        }
         (self.stale, self.other_measures, self.other_world) = (false, false, false);
         Ok(())
     }
@@ -496,9 +503,14 @@ impl Preview {
             self.stale |= text != self.world.codeowners;
             self.world.codeowners = text;
         }
-        let attachments: BTreeSet<PathBuf> = self.attachments().collect();
         // their bytes are read when they are asked for, but pages that show them are told
-        self.stale |= attachments.iter().any(|file| touched.paths.iter().any(|path| file.starts_with(path)));
+        let attachments: Vec<PathBuf> = self.attachments().collect();
+        let touched_one = |file: &PathBuf| everything || touched.paths.iter().any(|path| file.starts_with(path));
+        for file in attachments.into_iter().filter(touched_one) {
+            let bytes = inner(&file, repository).and_then(|path| discover::attachment(&ground.place, &path));
+            let now = bytes.map(|bytes| xxh3_64(&bytes));
+            self.stale |= self.pictures.insert(file, now).is_some_and(|before| before != now);
+        }
         self.git_behind |= everything || touched.paths.iter().any(|path| ground.git_tells(path));
     }
 

@@ -128,7 +128,7 @@ fn differing(a: &BTreeMap<String, Vec<u8>>, b: &BTreeMap<String, Vec<u8>>) -> BT
 
 #[test]
 fn after_any_deeds_the_site_is_that_of_a_fresh_reading() {
-    let mut runner = TestRunner::new(Config { cases: 10, failure_persistence: None, ..Config::default() });
+    let mut runner = TestRunner::new(Config { cases: 12, failure_persistence: None, ..Config::default() });
     let deeds = prop::collection::vec(prop::collection::vec(deed(), 1..4), 1..8);
     let ran = runner.run(&deeds, |deeds| {
         let folder = Folder::new(&[("docs/plans/0001-a.md", TEXTS[0]), ("docs/adr/0001-a.md", TEXTS[3])]);
