@@ -62,7 +62,8 @@ test("a save is shown at the same place with the same folds, once", async () => 
   if (open) assert(await page.evaluate(name => [...document.querySelectorAll("details")].find(one => one.querySelector("summary")?.textContent === name).open, open));
   await page.waitForTimeout(1500);
   assert.equal(loads, 2, "one visit and one reload");
-  none(noted);
+  // a reload ends the channel and the question that led to it
+  none(noted.filter(line => !line.endsWith("net::ERR_ABORTED")));
   await context.close();
 });
 
