@@ -23,15 +23,15 @@ fn site(name: &str, settings: &str) -> PathBuf {
     folder.join("site")
 }
 
-fn text(path: PathBuf) -> String {
-    fs::read_to_string(&path).unwrap_or_else(|_| panic!("{}", path.display()))
+fn text(path: &Path) -> String {
+    fs::read_to_string(path).expect("a file of the site")
 }
 
 #[test]
 fn a_site_without_search_has_nothing_of_it() {
     let site = site("off", "[search]\nenabled = false\n");
     assert!(!site.join("search").exists());
-    let page = text(site.join("index.html"));
+    let page = text(&site.join("index.html"));
     assert!(!page.contains("data-search") && !page.contains("search/index.html"), "{page}");
 }
 
@@ -39,11 +39,11 @@ fn a_site_without_search_has_nothing_of_it() {
 fn documents_that_are_left_out_have_pages_and_are_not_found() {
     let site = site("some", "[search]\nexclude = [\"old/**\"]\n");
     assert!(site.join("plans/plan-002/index.html").exists());
-    assert!(text(site.join("index.html")).contains("data-search"));
+    assert!(text(&site.join("index.html")).contains("data-search"));
     let files = fs::read_dir(site.join("search")).expect("an index").flatten().map(|entry| entry.path());
     let shards = files
         .filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().contains('-')) && path.is_file());
-    let all: String = shards.map(text).filter(|text| text.starts_with("plansiteSearch.shard(")).collect();
+    let all: String = shards.map(|path| text(&path)).filter(|text| text.starts_with("plansiteSearch.shard(")).collect();
     assert!(all.contains("Outbox") && !all.contains("Attic"), "{all}");
-    assert!(text(site.join("search/router.js")).contains("\"documents\":1,"));
+    assert!(text(&site.join("search/router.js")).contains("\"documents\":1,"));
 }
