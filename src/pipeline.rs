@@ -246,6 +246,7 @@ pub fn build(
 ) -> Result<Built, BuildError> {
     observer.begin("view", 0);
     let scenery = scenery(scene);
+    scenery.complete(&Threads);
     let slots = outline(&scenery);
     let highlighter = Highlighter::new();
     observer.begin("render", slots.len());

@@ -186,6 +186,13 @@ pub struct Slot {
     pub part: usize,
 }
 
+impl PageEntry {
+    /// The pages of this entry that there are.
+    pub fn outline(&self, scenery: &Scenery<'_>) -> Vec<Slot> {
+        (self.slots)(scenery)
+    }
+}
+
 impl Slot {
     /// The page at an address such as `board/`.
     fn at(entry: &'static PageEntry, address: &str, of: usize, part: usize) -> Slot {

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use self_cell::self_cell;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
@@ -20,7 +20,7 @@ use crate::judge::Judgement;
 use crate::pipeline;
 use crate::render::highlight::Highlighter;
 use crate::resolve::{Collection, Target};
-use crate::view::{self, Scene, Scenery};
+use crate::view::{self, PAGES, Scene, Scenery};
 
 /// Printed pages that are held. A browser with ten tabs asks for ten again and again.
 const HELD: usize = 64;
@@ -40,11 +40,40 @@ pub struct Judged {
     pub(super) highlighter: Arc<Highlighter>,
 }
 
-/// What its pages need, and every page and feed by its path.
+/// What its pages need, and every page and feed by its path, laid out when one of its sort is asked for.
 struct Laid<'a> {
     scenery: Scenery<'a>,
-    pages: HashMap<String, view::Slot>,
-    feeds: HashMap<String, feed::Slot>,
+    /// For each entry of the table of pages.
+    pages: Vec<OnceLock<HashMap<String, view::Slot>>>,
+    feeds: OnceLock<HashMap<String, feed::Slot>>,
+}
+
+impl Laid<'_> {
+    fn pages(&self, at: usize) -> &HashMap<String, view::Slot> {
+        self.pages[at].get_or_init(|| {
+            let slots = PAGES[at].outline(&self.scenery);
+            slots.into_iter().map(|slot| (slot.path.clone(), slot)).collect()
+        })
+    }
+
+    /// The page at this path. Documents and pages whose address begins alike are looked for first, so that a save is
+    /// shown before the rest is laid out.
+    fn page(&self, path: &str) -> Option<&view::Slot> {
+        if !path.ends_with(".html") {
+            return None;
+        }
+        let folder = |path: &str| path.split('/').next().unwrap_or("").to_string();
+        let near = |at: &usize| PAGES[*at].name == "document" || folder(PAGES[*at].address) == folder(path);
+        let (first, rest): (Vec<usize>, Vec<usize>) = (0..PAGES.len()).partition(near);
+        first.into_iter().chain(rest).find_map(|at| self.pages(at).get(path))
+    }
+
+    fn feeds(&self) -> &HashMap<String, feed::Slot> {
+        self.feeds.get_or_init(|| {
+            let slots = feed::outline(&self.scenery);
+            slots.into_iter().map(|slot| (slot.path.clone(), slot)).collect()
+        })
+    }
 }
 
 self_cell!(
@@ -83,14 +112,8 @@ impl Site {
         let stamp = judged.look.stamp();
         let cell = Cell::new(judged, |judged| {
             let scenery = pipeline::scenery(judged.scene());
-            let (mut pages, mut feeds) = (HashMap::new(), HashMap::new());
-            for slot in pipeline::outline(&scenery) {
-                pages.entry(slot.path.clone()).or_insert(slot);
-            }
-            for slot in feed::outline(&scenery) {
-                feeds.entry(slot.path.clone()).or_insert(slot);
-            }
-            Laid { scenery, pages, feeds }
+            let pages = PAGES.iter().map(|_| OnceLock::new()).collect();
+            Laid { scenery, pages, feeds: OnceLock::new() }
         });
         static MADE: AtomicU64 = AtomicU64::new(0);
         let generation = MADE.fetch_add(1, Ordering::Relaxed);
@@ -115,7 +138,8 @@ impl Site {
     /// The path of every file, sorted. Asks for the whole search index.
     pub fn addresses(&self) -> Vec<String> {
         let (judged, laid) = (self.judged(), self.cell.borrow_dependent());
-        let mut all: Vec<String> = laid.pages.keys().chain(laid.feeds.keys()).cloned().collect();
+        let mut all: Vec<String> = (0..PAGES.len()).flat_map(|at| laid.pages(at).keys().cloned()).collect();
+        all.extend(laid.feeds().keys().cloned());
         let names = self.standing().names(self.generation, &laid.scenery);
         all.extend(names.into_iter().map(|name| format!("{SEARCH}{name}")));
         all.extend(judged.assets().map(|(path, _)| path));
@@ -127,7 +151,7 @@ impl Site {
 
     /// Whether there is a page at this path.
     pub fn has_page(&self, path: &str) -> bool {
-        self.cell.borrow_dependent().pages.contains_key(path)
+        self.cell.borrow_dependent().page(path).is_some()
     }
 
     /// The file at a path: `board/index.html`. Absent where there is none; the error says what is wrong with the theme.
@@ -136,7 +160,7 @@ impl Site {
         if let Some(held) = self.held().get(path) {
             return Ok(Some(Arc::clone(held)));
         }
-        if let Some(slot) = laid.pages.get(path) {
+        if let Some(slot) = laid.page(path) {
             let file = Arc::new(self.page(slot)?);
             let mut held = self.held();
             if held.len() >= HELD {
@@ -145,19 +169,19 @@ impl Site {
             held.insert(path.to_string(), Arc::clone(&file));
             return Ok(Some(file));
         }
-        if let Some(slot) = laid.feeds.get(path) {
-            return Ok(Some(Arc::new(File::plain(slot.bytes(&laid.scenery)))));
-        }
         let judged = self.judged();
         if let Some((_, bytes)) = judged.assets().find(|(name, _)| name == path) {
             return Ok(Some(Arc::new(File::plain(bytes.to_vec()))));
+        }
+        if path.starts_with(SEARCH) {
+            return Ok(self.search_file(path));
         }
         if let Some(name) = path.strip_prefix(FILES) {
             let known = judged.collection.attachments.iter().find(|known| *known == name);
             let bytes = known.and_then(|known| discover::attachment(&judged.ground.place, known));
             return Ok(bytes.map(|bytes| Arc::new(File::plain(pipeline::published(name, bytes)))));
         }
-        Ok(self.search_file(path))
+        Ok(laid.feeds().get(path).map(|slot| Arc::new(File::plain(slot.bytes(&laid.scenery)))))
     }
 
     /// A file of the search index.
@@ -174,7 +198,8 @@ impl Site {
     /// Prints one page of each sort, so that a theme that fails is known before it is shown.
     pub(super) fn try_theme(&self) -> Result<(), String> {
         let mut tried = Vec::new();
-        let pages: BTreeMap<&String, &view::Slot> = self.cell.borrow_dependent().pages.iter().collect();
+        let laid = self.cell.borrow_dependent();
+        let pages: BTreeMap<&String, &view::Slot> = (0..PAGES.len()).flat_map(|at| laid.pages(at)).collect();
         for slot in pages.into_values() {
             if !tried.contains(&slot.entry.name) {
                 tried.push(slot.entry.name);

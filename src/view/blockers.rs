@@ -17,7 +17,7 @@ pub(super) const PAGE: PageEntry = PageEntry {
     title: "Blockers",
     icon: "blocked",
     nav: false,
-    slots: |scenery| cut(&PAGE, 0, PAGE.address, scenery.concerns.blockers.len()),
+    slots: |scenery| cut(&PAGE, 0, PAGE.address, scenery.concerns().blockers.len()),
     page,
 };
 
@@ -59,13 +59,13 @@ struct Row<'a> {
 }
 
 fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
-    let blockers = &scenery.concerns.blockers;
+    let blockers = &scenery.concerns().blockers;
     let (shown, pager) = part(blockers, PAGE.address, slot.part);
     let view = View {
         lead: lead(blockers),
         rest: rest(scenery, blockers),
         rows: shown.iter().map(|blocker| row(scenery, blocker)).collect(),
-        questions: scenery.concerns.questions.len(),
+        questions: scenery.concerns().questions.len(),
         pager,
     };
     let title = match &view.pager {

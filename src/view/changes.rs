@@ -15,7 +15,7 @@ pub(super) const PAGE: PageEntry = PageEntry {
     title: "Changes",
     icon: "commit",
     nav: true,
-    slots: |scenery| cut(&PAGE, 0, PAGE.address, scenery.story.happenings.len()),
+    slots: |scenery| cut(&PAGE, 0, PAGE.address, scenery.story().happenings.len()),
     page,
 };
 
@@ -77,7 +77,7 @@ struct Row<'a> {
 }
 
 fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
-    let story = &scenery.story;
+    let story = scenery.story();
     let (rows, pager) = part(&story.happenings, PAGE.address, slot.part);
     let title = match &pager {
         Some(pager) => format!("{}, {}", PAGE.title, pager.label.to_lowercase()),
@@ -100,7 +100,7 @@ fn document(whom: Whom) -> Option<usize> {
 }
 
 fn sub(scenery: &Scenery<'_>) -> String {
-    let story = &scenery.story;
+    let story = scenery.story();
     let Some(last) = story.happenings.last() else { return "Nothing is known of any change.".into() };
     let all = story.happenings.len() + story.happenings.iter().map(|happening| happening.more).sum::<usize>();
     let changes = words::count(all, "change", "changes");

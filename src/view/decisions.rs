@@ -147,14 +147,14 @@ struct Mark {
 
 impl Shown {
     fn count(&self, scenery: &Scenery<'_>) -> usize {
-        self.fate.map_or(scenery.rulings.all.len(), |fate| scenery.rulings.count(fate))
+        self.fate.map_or(scenery.rulings().all.len(), |fate| scenery.rulings().count(fate))
     }
 }
 
 fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
     let shown = &TABS[slot.of];
-    let mut places: Vec<usize> = (0..scenery.rulings.all.len())
-        .filter(|at| shown.fate.is_none_or(|fate| scenery.rulings.all[*at].fate == fate))
+    let mut places: Vec<usize> = (0..scenery.rulings().all.len())
+        .filter(|at| shown.fate.is_none_or(|fate| scenery.rulings().all[*at].fate == fate))
         .collect();
     if slot.of == OPEN {
         // those that nobody answers for come first; the sort keeps the order of their deadlines
@@ -177,7 +177,7 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
         kinds: scenery.kinds.iter().filter_map(|group| kind(scenery, group)).collect(),
         groups: sections(scenery, slot.of, rows, slot.part > 0),
         none: places.is_empty().then(|| zero(scenery)),
-        questions: scenery.concerns.questions.len(),
+        questions: scenery.concerns().questions.len(),
         pager,
     };
     let title = match &view.pager {
@@ -202,7 +202,7 @@ impl Shown {
 }
 
 fn lead(scenery: &Scenery<'_>) -> String {
-    let all = &scenery.rulings.all;
+    let all = &scenery.rulings().all;
     let open = || all.iter().filter(|ruling| ruling.fate == Outcome::Open);
     let blocking = open().filter(|ruling| ruling.section.is_none() && !held_up(scenery, ruling.document).is_empty());
     let are = |count: usize| if count == 1 { "is" } else { "are" };
@@ -215,7 +215,7 @@ fn lead(scenery: &Scenery<'_>) -> String {
 }
 
 fn rest(scenery: &Scenery<'_>) -> String {
-    let rulings = &scenery.rulings;
+    let rulings = scenery.rulings();
     let says = |fate: Outcome, one: &str, many: &str| match rulings.count(fate) {
         0 => None,
         1 => Some(format!("1 {one}.")),
@@ -246,7 +246,7 @@ fn kind(scenery: &Scenery<'_>, group: &Group) -> Option<Tab> {
 }
 
 fn zero(scenery: &Scenery<'_>) -> Zero {
-    match scenery.rulings.all.len() {
+    match scenery.rulings().all.len() {
         0 => Zero {
             heading: "No decisions yet",
             text: "plansite found no ADR, RFC or proposal here. Write down the first one.".into(),
@@ -262,7 +262,7 @@ fn zero(scenery: &Scenery<'_>) -> Zero {
 
 /// The rows below their headings.
 fn sections(scenery: &Scenery<'_>, of: usize, places: &[usize], continued: bool) -> Vec<Section> {
-    let all = &scenery.rulings.all;
+    let all = &scenery.rulings().all;
     let heads: Vec<usize> = places.iter().map(|at| head(all, *at)).collect();
     let key = |nth: usize| -> (bool, Option<i16>, String) {
         let ruling = &all[heads[nth]];
@@ -331,7 +331,7 @@ fn section(scenery: &Scenery<'_>, of: usize, at: usize, key: &(bool, Option<i16>
 
 /// Who answers for a decision.
 fn answers(scenery: &Scenery<'_>, at: usize) -> Option<Person> {
-    scenery.answerable(scenery.rulings.all[at].document).0.into_iter().next()
+    scenery.answerable(scenery.rulings().all[at].document).0.into_iter().next()
 }
 
 fn row(scenery: &Scenery<'_>, ruling: &Ruling, flat: bool) -> Row {
@@ -340,7 +340,7 @@ fn row(scenery: &Scenery<'_>, ruling: &Ruling, flat: bool) -> Row {
     let document = &scene.collection.documents[ruling.document];
     let open = ruling.fate == Outcome::Open;
     let depth = if flat { 0 } else { ruling.depth.min(DEEPEST) };
-    let above = ruling.under.map(|under| &scenery.rulings.all[under]);
+    let above = ruling.under.map(|under| &scenery.rulings().all[under]);
     let section = ruling.section.map(|nth| &document.decisions[nth]);
     let title = section.map_or_else(|| face.title.clone(), |section| visible(&section.title));
     let (fact, links, more) = facts(scenery, ruling, above);

@@ -134,7 +134,7 @@ pub(super) fn filter_rows(
     }
     let mut found: BTreeMap<Field, Vec<(usize, Value)>> = BTreeMap::new();
     for (word, count) in counts {
-        let Some((field, at, value)) = scenery.facets.0.get(word) else { continue };
+        let Some((field, at, value)) = scenery.facets().0.get(word) else { continue };
         found.entry(*field).or_default().push((*at, Value { count, ..value.clone() }));
     }
     let menus: Vec<Menu> = fields.iter().filter_map(|field| menu(*field, found.remove(field)?, rows.len())).collect();

@@ -286,7 +286,7 @@ mod tests {
         let judgement = judge::judge(&collection, &config, today);
         let scene =
             Scene { collection: &collection, judgement: &judgement, config: &config, today, title: "", prefix: "" };
-        look(&scenery(scene).timeline)
+        look(scenery(scene).timeline())
     }
 
     const FILES: &[(&str, &str)] = &[

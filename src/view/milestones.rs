@@ -16,7 +16,7 @@ pub(super) const PAGE: PageEntry = PageEntry {
     icon: "milestone",
     nav: false,
     slots: |scenery| {
-        let lists = scenery.timeline.stones.iter().enumerate();
+        let lists = scenery.timeline().stones.iter().enumerate();
         // an empty list has a page only where a tab leads to it
         let kept = lists.filter(|(of, stones)| *of < ALWAYS || !stones.rows.is_empty());
         kept.flat_map(|(of, stones)| cut(&PAGE, of, LISTS[of].0, stones.rows.len())).collect()
@@ -89,7 +89,7 @@ struct Row<'a> {
 }
 
 fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
-    let lists = &scenery.timeline.stones;
+    let lists = &scenery.timeline().stones;
     let stones = &lists[slot.of];
     let (rows, pager) = part(&stones.rows, LISTS[slot.of].0, slot.part);
     let first = stones.rows.len().min(slot.part * crate::view::PART);

@@ -429,7 +429,7 @@ fn decided(document: &Document) -> Option<Date> {
 }
 
 fn changes(scenery: &Scenery<'_>) -> Vec<Recent> {
-    if !scenery.story.git {
+    if !scenery.story().git {
         return latest(scenery, |index| scenery.faces[index].changed.is_some())
             .into_iter()
             .take(RECENT)
@@ -437,7 +437,7 @@ fn changes(scenery: &Scenery<'_>) -> Vec<Recent> {
             .collect();
     }
     // a commit that touched many documents is one thing, and a text that changed says less than a fact that did
-    let looked = &scenery.story.happenings[..scenery.story.happenings.len().min(LOOKED)];
+    let looked = &scenery.story().happenings[..scenery.story().happenings.len().min(LOOKED)];
     let commits = looked.chunk_by(|a, b| a.commit == b.commit);
     let recent: Vec<&Happening> = commits.flat_map(|commit| commit.iter().take(TOGETHER)).collect();
     let telling = |at: &usize| recent[*at].clauses[0].icon != "edit";

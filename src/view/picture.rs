@@ -108,11 +108,12 @@ struct Node {
 impl Picture {
     /// Draws a cluster; `me` is the document that stands out.
     pub(super) fn new(scenery: &Scenery<'_>, cluster: &Cluster, me: Option<usize>) -> Picture {
-        let (all, rest, drawn) = shown(&scenery.clusters.bonds, cluster);
+        let (all, rest, drawn) = shown(&scenery.clusters().bonds, cluster);
         let at = |document: usize| cluster.members.binary_search(&document).unwrap_or(0);
-        let strokes: Vec<usize> = drawn.iter().map(|bond| stroke_of(scenery, &scenery.clusters.bonds[*bond])).collect();
+        let strokes: Vec<usize> =
+            drawn.iter().map(|bond| stroke_of(scenery, &scenery.clusters().bonds[*bond])).collect();
         let tie = |(bond, stroke): (&usize, &usize)| {
-            let bond = &scenery.clusters.bonds[*bond];
+            let bond = &scenery.clusters().bonds[*bond];
             let to = bond.to.unwrap_or(bond.from);
             let back = weak(bond.kind) && standing(scenery, to) < standing(scenery, bond.from);
             Tie { from: at(bond.from), to: at(to), way: if back { Way::Left } else { STROKES[*stroke].way } }
@@ -137,7 +138,7 @@ impl Picture {
                 1 => "1 relation between them has no room in the drawing".into(),
                 _ => format!("{rest} of {all} relations between them have no room in the drawing"),
             },
-            drawn: with_returned(&scenery.clusters.bonds, cluster, drawn),
+            drawn: with_returned(&scenery.clusters().bonds, cluster, drawn),
             strokes: strokes.into_iter().collect(),
         }
     }

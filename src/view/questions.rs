@@ -17,7 +17,7 @@ pub(super) const PAGE: PageEntry = PageEntry {
     icon: "info",
     nav: false,
     slots: |scenery| {
-        let count = scenery.concerns.questions.len();
+        let count = scenery.concerns().questions.len();
         BY.iter().enumerate().flat_map(|(of, by)| cut(&PAGE, of, by.address, count)).collect()
     },
     page,
@@ -129,7 +129,7 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
         count: if slot.of == DOCUMENT { documents } else { words::count(owners.len(), "owner", "owners") },
         groups,
         named: slot.of != DOCUMENT,
-        blockers: scenery.concerns.blockers.len(),
+        blockers: scenery.concerns().blockers.len(),
         pager,
     };
     let name = if slot.of == DOCUMENT { PAGE.title.into() } else { format!("{} by owner", PAGE.title) };
@@ -150,8 +150,8 @@ fn key(asked: &Asked) -> Option<&str> {
 
 /// All questions in the order of a page; each once, under whom its document names first.
 fn asked(scenery: &Scenery<'_>, by: usize) -> Vec<Asked> {
-    let mut asked: Vec<Asked> = Vec::with_capacity(scenery.concerns.questions.len());
-    for at in &scenery.concerns.questions {
+    let mut asked: Vec<Asked> = Vec::with_capacity(scenery.concerns().questions.len());
+    for at in &scenery.concerns().questions {
         // questions of a document stand together, so its owner is worked out once
         let known = asked.last().filter(|last| last.at.document == at.document);
         let (owner, fallback) = match known {

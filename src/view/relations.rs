@@ -22,10 +22,10 @@ pub(super) const GRAPH: PageEntry = PageEntry {
     icon: "relations",
     nav: true,
     slots: |scenery| {
-        if few(&scenery.clusters) {
+        if few(scenery.clusters()) {
             return vec![Slot::at(&GRAPH, GRAPH.address, 0, 0)];
         }
-        cut(&GRAPH, 0, GRAPH.address, scenery.clusters.clusters.len())
+        cut(&GRAPH, 0, GRAPH.address, scenery.clusters().clusters.len())
     },
     page: graph,
 };
@@ -37,10 +37,10 @@ pub(super) const CLUSTER: PageEntry = PageEntry {
     icon: "relations",
     nav: false,
     slots: |scenery| {
-        if few(&scenery.clusters) {
+        if few(scenery.clusters()) {
             return Vec::new();
         }
-        let clusters = scenery.clusters.clusters.iter().enumerate();
+        let clusters = scenery.clusters().clusters.iter().enumerate();
         clusters.map(|(of, cluster)| Slot::at(&CLUSTER, &address(cluster), of, 0)).collect()
     },
     page: cluster,
@@ -52,7 +52,7 @@ pub(super) const LIST: PageEntry = PageEntry {
     title: "List of relations",
     icon: "relations",
     nav: false,
-    slots: |scenery| cut(&LIST, 0, LIST.address, scenery.clusters.bonds.len()),
+    slots: |scenery| cut(&LIST, 0, LIST.address, scenery.clusters().bonds.len()),
     page: list,
 };
 
@@ -232,7 +232,7 @@ fn blank<'a>(heading: String, sub: String) -> View<'a> {
 }
 
 fn graph<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
-    let clusters = &scenery.clusters;
+    let clusters = scenery.clusters();
     let mut view = blank(GRAPH.title.into(), lead(scenery));
     view.notes = notes(scenery);
     if few(clusters) {
@@ -261,13 +261,13 @@ fn entry<'a>(scenery: &'a Scenery<'_>, cluster: &'a Cluster) -> Entry<'a> {
         href: format!("{}index.html", address(cluster)),
         note: cluster.whole.map(|whole| format!("part of {}", count_documents(whole))).unwrap_or_default(),
         documents: cluster.members.len(),
-        relations: cluster.between(&scenery.clusters.bonds).count(),
+        relations: cluster.between(&scenery.clusters().bonds).count(),
         hub: &scenery.faces[cluster.hub],
     }
 }
 
 fn cluster<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
-    let cluster = &scenery.clusters.clusters[slot.of];
+    let cluster = &scenery.clusters().clusters[slot.of];
     let picture = Picture::new(scenery, cluster, Some(cluster.hub));
     let sub = format!("{}. {DIRECTIONS}", picture.note);
     let mut view = View { up: GRAPH.title, ..blank(cluster.label.clone(), sub) };
@@ -278,7 +278,7 @@ fn cluster<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
     }
     view.pictures = vec![picture];
     // what the drawing shows comes first, then what leads out of it
-    let mut bonds: Vec<usize> = cluster.between(&scenery.clusters.bonds).collect();
+    let mut bonds: Vec<usize> = cluster.between(&scenery.clusters().bonds).collect();
     bonds.truncate(ROWS - OUT);
     let inside: BTreeSet<usize> = bonds.iter().copied().collect();
     bonds.extend(cluster.bonds.iter().filter(|bond| !inside.contains(bond)).take(OUT));
@@ -289,7 +289,7 @@ fn cluster<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
 }
 
 fn list<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
-    let bonds = &scenery.clusters.bonds;
+    let bonds = &scenery.clusters().bonds;
     let stated = bonds.iter().filter(|bond| bond.stated()).count();
     let nowhere = bonds.iter().filter(|bond| bond.to.is_none()).count();
     let mut sub = format!(
@@ -319,7 +319,7 @@ const DIRECTIONS: &str = "Supersession runs upward, all else sideways: what come
 
 /// `26 of 72 documents in 3 clusters.`
 fn lead(scenery: &Scenery<'_>) -> String {
-    let clusters = &scenery.clusters;
+    let clusters = scenery.clusters();
     let parts = clusters.clusters.iter().filter(|cluster| cluster.whole.is_some()).count();
     let (count, pairs) = (clusters.clusters.len() - parts + clusters.cut, clusters.pairs.len());
     if count + pairs == 0 {
@@ -340,7 +340,7 @@ fn lead(scenery: &Scenery<'_>) -> String {
 
 /// What the drawings leave out.
 fn notes(scenery: &Scenery<'_>) -> Vec<String> {
-    let clusters = &scenery.clusters;
+    let clusters = scenery.clusters();
     let mut notes = Vec::new();
     match clusters.alone {
         0 => {}
@@ -385,7 +385,7 @@ fn fill<'a>(scenery: &'a Scenery<'_>, view: &mut View<'a>, focus: Option<usize>,
 
 fn focused<'a>(scenery: &'a Scenery<'_>, index: usize, bonds: &[usize]) -> Focus<'a> {
     let mut groups: Vec<Group> = Vec::new();
-    let stated = bonds.iter().map(|bond| &scenery.clusters.bonds[*bond]).filter(|bond| bond.stated());
+    let stated = bonds.iter().map(|bond| &scenery.clusters().bonds[*bond]).filter(|bond| bond.stated());
     for bond in stated {
         let other = match bond.to {
             Some(to) if bond.from == index && to != index => to,
@@ -451,7 +451,7 @@ fn problems(scenery: &Scenery<'_>, view: &mut View<'_>, members: impl Iterator<I
 
 fn row(scenery: &Scenery<'_>, bond: usize, left_out: bool) -> Row {
     let scene = &scenery.scene;
-    let bond = &scenery.clusters.bonds[bond];
+    let bond = &scenery.clusters().bonds[bond];
     let relation = &scene.collection.relations[bond.at];
     let end = |index: usize| {
         let face = &scenery.faces[index];

@@ -39,8 +39,8 @@ struct Set {
 }
 
 const SETS: &[Set] = &[
-    Set { address: "risks/", label: "Open", risks: |scenery| &scenery.concerns.open },
-    Set { address: "risks/all/", label: "All", risks: |scenery| &scenery.concerns.risks },
+    Set { address: "risks/", label: "Open", risks: |scenery| &scenery.concerns().open },
+    Set { address: "risks/all/", label: "All", risks: |scenery| &scenery.concerns().risks },
 ];
 const OPEN: usize = 0;
 
@@ -218,7 +218,7 @@ fn lead(scenery: &Scenery<'_>, of: usize, risks: &[RiskAt]) -> String {
 }
 
 fn rest(scenery: &Scenery<'_>, of: usize) -> String {
-    let concerns = &scenery.concerns;
+    let concerns = scenery.concerns();
     let over = concerns.risks.len() - concerns.open.len();
     match (of, over) {
         (OPEN, 0) => "Read from the risk tables and risk lists of open documents.".into(),
@@ -235,7 +235,7 @@ fn tab(scenery: &Scenery<'_>, set: &Set, current: bool) -> Tab {
 }
 
 fn zero(scenery: &Scenery<'_>) -> Zero {
-    match scenery.concerns.risks.len() {
+    match scenery.concerns().risks.len() {
         0 => Zero {
             heading: "No risks are written down",
             text:

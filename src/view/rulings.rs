@@ -204,7 +204,7 @@ mod tests {
             Scene { collection: &collection, judgement: &judgement, config: &config, today, title: "T", prefix: "" };
         let scenery = view::scenery(scene);
         let name = |ruling: &Ruling| scenery.faces[ruling.document].call().to_string();
-        scenery.rulings.all.iter().map(|ruling| (name(ruling), ruling.depth, ruling.fate)).collect()
+        scenery.rulings().all.iter().map(|ruling| (name(ruling), ruling.depth, ruling.fate)).collect()
     }
 
     #[test]
@@ -257,7 +257,7 @@ mod tests {
             Scene { collection: &collection, judgement: &judgement, config: &config, today, title: "T", prefix: "" };
         let scenery = view::scenery(scene);
         let fates: Vec<(Option<usize>, Outcome)> =
-            scenery.rulings.all.iter().map(|ruling| (ruling.section, ruling.fate)).collect();
+            scenery.rulings().all.iter().map(|ruling| (ruling.section, ruling.fate)).collect();
         assert_eq!(fates, [(Some(0), Outcome::InForce), (Some(1), Outcome::Retired)]);
     }
 }

@@ -3,6 +3,7 @@
 //! Everything here is linear in the collection, so that making a page needs no search.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use crate::model::{Freshness, KINDS, Kind, RelationKind, Role, STAGES, Signal, Stage};
 use crate::spread::{InTurn, Spread};
@@ -12,7 +13,7 @@ use crate::view::{
 };
 use crate::words;
 
-/// A scene and what many of its pages need.
+/// A scene and what many of its pages need. What only some need is worked out when the first of them asks for it.
 #[derive(Debug)]
 pub struct Scenery<'a> {
     /// What it was made of.
@@ -42,17 +43,17 @@ pub struct Scenery<'a> {
     /// Templates.
     pub(super) templates: Vec<usize>,
     /// What pages can be narrowed by.
-    pub(super) facets: Facets,
+    facets: OnceLock<Facets>,
     /// What hangs together.
-    pub(super) clusters: Clusters,
+    clusters: OnceLock<Clusters>,
     /// The charts of the timeline, and all milestones.
-    pub(super) timeline: Timeline,
+    timeline: OnceLock<Timeline>,
     /// What happened, the latest first.
-    pub(super) story: Story,
+    story: OnceLock<Story>,
     /// Risks, blockers and questions of all documents.
-    pub(super) concerns: Concerns,
+    concerns: OnceLock<Concerns>,
     /// What was decided and what is to be.
-    pub(super) rulings: Rulings,
+    rulings: OnceLock<Rulings>,
     /// The side of every page.
     pub(super) navigation: Navigation,
 }
@@ -92,14 +93,49 @@ impl Scenery<'_> {
         Some((next, newest))
     }
 
+    /// What pages can be narrowed by.
+    pub(super) fn facets(&self) -> &Facets {
+        self.facets.get_or_init(|| facets(self))
+    }
+
+    /// What hangs together.
+    pub(super) fn clusters(&self) -> &Clusters {
+        self.clusters.get_or_init(|| Clusters::new(self.scene.collection))
+    }
+
+    /// The charts of the timeline, and all milestones.
+    pub(super) fn timeline(&self) -> &Timeline {
+        self.timeline.get_or_init(|| charts(self))
+    }
+
     /// What happened, the latest first.
     pub fn story(&self) -> &Story {
-        &self.story
+        self.story.get_or_init(|| story(&self.scene))
     }
 
     /// Risks, blockers and questions of all documents.
     pub fn concerns(&self) -> &Concerns {
-        &self.concerns
+        self.concerns.get_or_init(|| gathered(&self.scene, &self.faces))
+    }
+
+    /// What was decided and what is to be.
+    pub(super) fn rulings(&self) -> &Rulings {
+        self.rulings.get_or_init(|| rulings(&self.scene, &self.faces))
+    }
+
+    /// Works out now what else the first page that asks for it would.
+    pub fn complete(&self, spread: &impl Spread) {
+        let first = || {
+            self.clusters();
+            self.story();
+            self.facets();
+        };
+        let second = || {
+            self.concerns();
+            self.rulings();
+            self.timeline();
+        };
+        spread.both(first, second);
     }
 
     /// A document at a glance.
@@ -252,11 +288,8 @@ pub fn scenery_with<'a>(scene: Scene<'a>, spread: &impl Spread) -> Scenery<'a> {
         face.owner = face.owner.take().map(|owner| known(owner, &people));
     }
     let navigation = Navigation::new(&scene, &kinds, &owners, &attention, faces.len());
-    let ((clusters, story), (backlinks, findings, concerns, rulings)) = spread.both(
-        || (Clusters::new(scene.collection), story(&scene)),
-        || (backlinks(&scene), findings(&scene), gathered(&scene, &faces), rulings(&scene, &faces)),
-    );
-    let mut scenery = Scenery {
+    let (backlinks, findings) = spread.both(|| backlinks(&scene), || findings(&scene));
+    Scenery {
         scene,
         faces,
         backlinks,
@@ -270,17 +303,14 @@ pub fn scenery_with<'a>(scene: Scene<'a>, spread: &impl Spread) -> Scenery<'a> {
         stages,
         attention,
         templates,
-        facets: Facets::default(),
-        clusters,
-        timeline: Timeline::default(),
-        story,
-        concerns,
-        rulings,
+        facets: OnceLock::new(),
+        clusters: OnceLock::new(),
+        timeline: OnceLock::new(),
+        story: OnceLock::new(),
+        concerns: OnceLock::new(),
+        rulings: OnceLock::new(),
         navigation,
-    };
-    let (facets, timeline) = spread.both(|| facets(&scenery), || charts(&scenery));
-    (scenery.facets, scenery.timeline) = (facets, timeline);
-    scenery
+    }
 }
 
 impl Scenery<'_> {

@@ -20,7 +20,7 @@ pub(super) const PAGE: PageEntry = PageEntry {
     icon: "timeline",
     nav: true,
     slots: |scenery| {
-        let charts = scenery.timeline.charts.iter().enumerate();
+        let charts = scenery.timeline().charts.iter().enumerate();
         let slots = |(of, chart): (usize, &Chart)| cut_by(&PAGE, of, &address(chart), chart.rows(), ROWS);
         charts.flat_map(slots).collect()
     },
@@ -162,7 +162,7 @@ fn tab(charts: &[Chart], label: &'static str, wanted: (By, Range), nearest: (By,
 }
 
 fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
-    let timeline = &scenery.timeline;
+    let timeline = scenery.timeline();
     let charts = &timeline.charts;
     let chart = &charts[slot.of];
     let (by, range) = (chart.by, chart.range);
@@ -247,7 +247,7 @@ fn group<'s>(lane: &'s Lane, from: usize, rows: Vec<Row<'s>>) -> Group<'s> {
 fn row<'s>(scenery: &'s Scenery<'_>, chart: &Chart, index: usize) -> Option<Row<'s>> {
     let scene = &scenery.scene;
     let document = &scene.collection.documents[index];
-    let life = scenery.timeline.life(index)?;
+    let life = scenery.timeline().life(index)?;
     let (done, total) = document.progress();
     let moment = |day| Moment::new(day, scene.today);
     let named: Vec<Named> = life.points.iter().take(NAMED).map(|point| named(scenery, index, life, point.at)).collect();
@@ -305,7 +305,7 @@ fn statuses(scenery: &Scenery<'_>, shown: &[(usize, usize)]) -> Vec<StatusMark> 
 /// What the chart leaves out.
 fn notes(scenery: &Scenery<'_>, chart: &Chart) -> Vec<Note> {
     let all = (chart.by, Range::All);
-    let href = tab(&scenery.timeline.charts, "", all, (By::Status, Range::All), false).href;
+    let href = tab(&scenery.timeline().charts, "", all, (By::Status, Range::All), false).href;
     let month = |day| date::long(day).split_once(' ').map(|(_, month)| month.to_string()).unwrap_or_default();
     let mut notes = Vec::new();
     if chart.earlier > 0 {
@@ -318,7 +318,7 @@ fn notes(scenery: &Scenery<'_>, chart: &Chart) -> Vec<Note> {
         let text = format!("{} {verb} in {} or later.", count_documents(chart.later), month(chart.axis.to));
         notes.push(Note { text, link: "The whole timeline", href });
     }
-    let apart = scenery.timeline.apart;
+    let apart = scenery.timeline().apart;
     if apart > 0 {
         let (verb, they) = if apart == 1 { ("isn't", "it has") } else { ("aren't", "they have") };
         let text = format!(
@@ -331,7 +331,7 @@ fn notes(scenery: &Scenery<'_>, chart: &Chart) -> Vec<Note> {
 }
 
 fn undated<'s>(scenery: &'s Scenery<'_>) -> Option<Undated<'s>> {
-    let members = &scenery.timeline.undated;
+    let members = &scenery.timeline().undated;
     let verb = if members.len() == 1 { "says" } else { "say" };
     let rows: Vec<&Face> = members.iter().take(UNDATED).map(|index| scenery.face(*index)).collect();
     let rest = members.len() - rows.len();

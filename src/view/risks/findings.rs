@@ -35,7 +35,7 @@ pub(super) struct Finding {
 /// What stands out among the open risks, the worst first.
 pub(super) fn findings(scenery: &Scenery<'_>) -> Vec<Finding> {
     let scene = &scenery.scene;
-    let open = &scenery.concerns.open;
+    let open = &scenery.concerns().open;
     let state = |risk: &RiskAt| scene.judgement.standings[risk.document].state;
     let blocked = |risk: &RiskAt| scene.judgement.signals[risk.document].contains(&Signal::Blocked);
     let grave = |risk: &RiskAt| risk.grade.is_some_and(|grade| grade.level() >= Level::High);
@@ -120,7 +120,7 @@ fn unsorted(scenery: &Scenery<'_>) -> Option<Finding> {
         let document = &documents[risk.document];
         document.tracked() && matches!(document.stage(), None | Some(Stage::Unknown))
     };
-    let count = scenery.concerns.risks.iter().filter(unknown).count();
+    let count = scenery.concerns().risks.iter().filter(unknown).count();
     let (stand, they) = if count == 1 { ("stands", "It isn't") } else { ("stand", "They aren't") };
     (count > 0).then(|| Finding {
         link: "Read all risks".into(),
@@ -142,7 +142,7 @@ fn closed(scenery: &Scenery<'_>) -> Option<Finding> {
         let day = document.dates.completed.as_ref().map(|day| date::days_between(day.value, scene.today));
         document.stage() == Some(Stage::Completed) && day.is_some_and(|days| (0..=NEWS).contains(&days))
     };
-    let risks: Vec<&RiskAt> = scenery.concerns.risks.iter().filter(lately).collect();
+    let risks: Vec<&RiskAt> = scenery.concerns().risks.iter().filter(lately).collect();
     let holders: BTreeSet<usize> = risks.iter().map(|risk| risk.document).collect();
     let names: Vec<String> =
         holders.iter().take(NAMES).map(|index| words::shorten(scenery.face(*index).call(), CALL)).collect();
