@@ -129,6 +129,7 @@ test("the index counts what it doesn't draw, and no page weighs too much", async
   const scattered = Number(/(\d+) documents? hangs? on/.exec(text)?.[1] ?? 0);
   assert.equal(drawn + scattered, 157, "every document of a cluster is in a part or counted");
   await page.locator("td.ti a").first().click();
+  await page.locator("svg.dag").first().waitFor();
   assert.equal(await page.locator("svg.dag").count(), 1);
   none(files(large).filter(path => path.startsWith("relations/") && statSync(join(large, path)).size > 1e6));
   await page.close();

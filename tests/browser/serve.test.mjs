@@ -2,7 +2,7 @@
 // panel says what the rules say; a failure is shown and goes away.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { cpSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -32,7 +32,11 @@ function example() {
 }
 
 const PLAN = "plans/plan-023/";
-const save = (file, change) => writeFileSync(file, change(readFileSync(file, "utf8")));
+// As most editors do: beside it, then in its place, so that no half of it is ever seen.
+const save = (file, change) => {
+  writeFileSync(`${file}~`, change(readFileSync(file, "utf8")));
+  renameSync(`${file}~`, file);
+};
 const marked = page => page.evaluate(() => { window.before = true; });
 const same = page => page.evaluate(() => window.before === true);
 const loaded = page => page.waitForFunction(() => window.before !== true && document.readyState === "complete");

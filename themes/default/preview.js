@@ -40,15 +40,20 @@
   };
 
   // Changes. A generation that was looked at already is not looked at again.
-  let build = own.dataset.build, looking = false, channel, wait = 500, timer;
+  let build = own.dataset.build, latest = build, looking = false, channel, wait = 500, timer;
   const look = async next => {
-    if (looking || next === build) return;
+    latest = next;
+    if (looking) return;
     looking = true;
     try {
-      const answer = await fetch(location.pathname, { method: "HEAD", cache: "no-store" });
-      build = next;
-      const now = answer.headers.get("etag");
-      if (now && now !== `"${own.dataset.page}"`) again();
+      // a generation that comes while one is looked at is looked at after it
+      while (latest !== build) {
+        const now = latest;
+        const answer = await fetch(location.pathname, { method: "HEAD", cache: "no-store" });
+        build = now;
+        const page = answer.headers.get("etag");
+        if (page && page !== `"${own.dataset.page}"`) return again();
+      }
     } catch { /* the preview has ended; the channel waits for the next one */ }
     looking = false;
   };
