@@ -24,8 +24,10 @@ fn check(facts: &Facts<'_>) -> Vec<Flaw> {
     if status.origin == Origin::Folder {
         return Vec::new();
     }
-    let shown = words::shorten(&status.raw, 60);
-    let word = status.raw.to_lowercase();
+    // what is written over several lines is said in one
+    let raw = status.raw.split_whitespace().collect::<Vec<_>>().join(" ");
+    let shown = words::shorten(&raw, 60);
+    let word = raw.to_lowercase();
     let known = STAGES.iter().map(|stage| stage.word()).chain(WORDS.iter().map(|(word, _)| *word));
     let flaw = Flaw::new(status.span, format!("`{shown}` is not a status that plansite knows"));
     let short = word.split_whitespace().count() <= 3;

@@ -147,7 +147,7 @@ window.plansiteSearch = (() => {
   let active;            // which result is chosen
 
   function open() {
-    if (page) return input.select();
+    if (page) return input.focus(), input.select();
     if (box.isConnected) return;
     before = document.activeElement;
     behind = [...document.body.children].filter(element => !element.inert && element.tagName !== "SCRIPT");
@@ -159,8 +159,11 @@ window.plansiteSearch = (() => {
 
   function begin(text) {
     input.value = text;
-    input.focus();
-    input.select();
+    // a page begins at its top, for who goes through it by keyboard
+    if (!page) {
+      input.focus();
+      input.select();
+    }
     search();
   }
 

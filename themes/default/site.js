@@ -65,17 +65,18 @@
     });
   }
   let loading = null;
+  const ready = () => loading = loading || Promise.all([load("assets/icons.js"), load("search/search.js")]);
   function search() {
     if (!one("[data-search]")) return location.assign(root + "all/index.html"); // a site without a search
-    loading = loading || Promise.all([load("assets/icons.js"), load("search/search.js")]);
-    return loading.then(() => window.plansiteSearch.open()).catch(() => {
+    return ready().then(() => window.plansiteSearch.open()).catch(() => {
       loading = null;
       location.href = root + "all/index.html";
     });
   }
   // The page of the search has it at once; another one whose address says what was searched for opens it again.
   const asked = () => new URLSearchParams(location.search).has("search");
-  if (one("[data-search-page]") || asked()) search();
+  if (one("[data-search-page]")) ready();
+  else if (asked()) search();
   window.addEventListener("pageshow", (event) => event.persisted && asked() && search());
   for (const link of all("[data-search]")) {
     link.addEventListener("click", (event) => {
