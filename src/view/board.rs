@@ -77,7 +77,7 @@ struct Board<'a> {
     /// What the icons of rows mean.
     legend: Vec<Sign>,
     /// Tabs of the phone's layout.
-    tabs: Vec<Tab<'a>>,
+    tabs: Vec<Jump<'a>>,
     /// Columns, each a stack of lanes.
     columns: Vec<Column<'a>>,
     /// There is nothing on the board.
@@ -92,7 +92,7 @@ struct Way {
 }
 
 #[derive(Serialize)]
-struct Tab<'a> {
+struct Jump<'a> {
     anchor: String,
     status: Option<&'a StatusMark>,
     label: &'a str,
@@ -132,7 +132,7 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
     let fields: Vec<Field> = FIELDS.iter().copied().filter(|field| *field != way.field).collect();
     let bar = filter_bar(scenery, &members, &fields);
     let scope = || scenery.stages.iter().map(|stage| format!("status:{}", stage.word)).collect::<Vec<_>>().join(" ");
-    let mut tabs: Vec<Tab> = lanes().filter(|lane| lane.count > 0).map(tab).collect();
+    let mut tabs: Vec<Jump> = lanes().filter(|lane| lane.count > 0).map(tab).collect();
     tabs.sort_by_key(|tab| !tab.current);
     let view = Board {
         lead: match scenery.stage(Stage::Active).members.len() {
@@ -172,8 +172,8 @@ fn warnings(scenery: &Scenery<'_>, members: &[usize]) -> usize {
     members.iter().filter(|index| !scenery.faces[**index].chips.is_empty()).count()
 }
 
-fn tab<'l>(lane: &Lane<'l>) -> Tab<'l> {
-    Tab {
+fn tab<'l>(lane: &Lane<'l>) -> Jump<'l> {
+    Jump {
         anchor: lane.anchor.clone(),
         status: lane.status,
         label: lane.label,

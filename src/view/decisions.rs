@@ -8,8 +8,8 @@ use serde::Serialize;
 use crate::date::{self, Date};
 use crate::model::{Freshness, Kind, RelationKind, Stage};
 use crate::view::{
-    Age, Group, Moment, Outcome, Page, PageEntry, Pager, Person, Ruling, Scenery, Slot, StatusMark, cut, encode,
-    framed, page_of, part, stage_mark, visible,
+    Age, CountedTab, Group, Moment, Outcome, Page, PageEntry, Pager, Person, Ruling, Scenery, Slot, StatusMark, cut,
+    encode, framed, page_of, part, stage_mark, visible,
 };
 use crate::words;
 
@@ -61,9 +61,9 @@ struct View {
     lead: String,
     /// What follows the lead; may be empty.
     rest: String,
-    tabs: Vec<Tab>,
+    tabs: Vec<CountedTab>,
     /// Lists of all documents of a kind.
-    kinds: Vec<Tab>,
+    kinds: Vec<KindLink>,
     /// The decisions, by what became of them.
     groups: Vec<Section>,
     pager: Option<Pager>,
@@ -74,12 +74,11 @@ struct View {
 }
 
 #[derive(Serialize)]
-struct Tab {
+struct KindLink {
     label: String,
     icon: &'static str,
     count: usize,
     href: String,
-    current: bool,
 }
 
 #[derive(Serialize)]
@@ -161,9 +160,8 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
         places.sort_by_cached_key(|at| answers(scenery, *at).map(|person| words::slug(&person.name)));
     }
     let (rows, pager) = part(&places, shown.address, slot.part);
-    let tab = |(of, tab): (usize, &Shown)| Tab {
-        label: tab.label.into(),
-        icon: "",
+    let tab = |(of, tab): (usize, &Shown)| CountedTab {
+        label: tab.label,
         count: tab.count(scenery),
         href: page_of(tab.address, 0),
         current: of == slot.of,
@@ -234,14 +232,13 @@ fn rest(scenery: &Scenery<'_>) -> String {
 }
 
 /// The list of a kind that decides, or in which something was decided.
-fn kind(scenery: &Scenery<'_>, group: &Group) -> Option<Tab> {
+fn kind(scenery: &Scenery<'_>, group: &Group) -> Option<KindLink> {
     let kind = scenery.scene.collection.documents[*group.members.first()?].kind;
-    matches!(kind, Kind::Adr | Kind::Rfc | Kind::Proposal).then(|| Tab {
+    matches!(kind, Kind::Adr | Kind::Rfc | Kind::Proposal).then(|| KindLink {
         label: group.label.clone(),
         icon: group.icon,
         count: group.members.len(),
         href: format!("{}index.html", group.address),
-        current: false,
     })
 }
 

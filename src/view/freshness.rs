@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::date::Date;
 use crate::model::{Freshness, KINDS};
 use crate::view::{
-    Age, Ahead, Chip, Face, Heat, Moment, Page, PageEntry, Person, STATES, Scenery, Slot, State, Term, bar_width,
+    Age, Ahead, Chip, Face, Heat, Moment, Page, PageEntry, Person, STATES, Scenery, Slot, State, Tab, Term, bar_width,
     expires, framed, kind_icon, review, step, why,
 };
 use crate::words;
@@ -123,13 +123,6 @@ struct Total {
     /// Class of its share of the bar.
     width: String,
     href: String,
-}
-
-#[derive(Serialize)]
-struct Tab {
-    label: &'static str,
-    href: String,
-    current: bool,
 }
 
 #[derive(Serialize)]

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::date;
 use crate::view::{
-    Age, Face, Mark, Moment, Month, Page, PageEntry, Pager, Person, Scenery, Slot, Stone, cut, framed, part, place,
-    visible,
+    Age, CountedTab, Face, Mark, Moment, Month, Page, PageEntry, Pager, Person, Scenery, Slot, Stone, cut, framed,
+    part, place, visible,
 };
 use crate::words;
 
@@ -41,7 +41,7 @@ const ALWAYS: usize = 4;
 struct View<'a> {
     /// `34 milestones in 12 documents`
     count: String,
-    tabs: Vec<Tab>,
+    tabs: Vec<CountedTab>,
     /// Which list this is, for its empty state: `missed`, or empty for all.
     only: String,
     /// The milestones by month; those without a day last.
@@ -49,14 +49,6 @@ struct View<'a> {
     /// Some document was closed with a milestone open.
     left: bool,
     pager: Option<Pager>,
-}
-
-#[derive(Serialize)]
-struct Tab {
-    label: &'static str,
-    count: usize,
-    href: String,
-    current: bool,
 }
 
 #[derive(Serialize)]
@@ -98,7 +90,7 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
     documents.dedup();
     let tab = |(at, (address, label)): (usize, &(&str, &'static str))| {
         let (count, current) = (lists[at].rows.len(), at == slot.of);
-        (count > 0 || at < ALWAYS).then(|| Tab { label, count, href: format!("{address}index.html"), current })
+        (count > 0 || at < ALWAYS).then(|| CountedTab { label, count, href: format!("{address}index.html"), current })
     };
     let view = View {
         count: format!(

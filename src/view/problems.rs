@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::diagnostic::{Finding, Severity};
-use crate::view::{Page, PageEntry, Run, Scenery, Slot, encode, framed, sentence, visible};
+use crate::view::{Page, PageEntry, Run, Scenery, Slot, Tab, encode, framed, sentence, visible};
 use crate::words;
 
 pub(super) const PAGE: PageEntry =
@@ -41,7 +41,7 @@ struct Problems {
     lead: String,
     /// `3 more are suppressed in the files.`, or empty.
     suppressed: String,
-    tabs: Vec<Tab>,
+    tabs: Vec<SeverityTab>,
     /// The groupings to choose from.
     by: Vec<Tab>,
     /// The problems in their groups.
@@ -66,7 +66,7 @@ struct Group {
 }
 
 #[derive(Serialize)]
-struct Tab {
+struct SeverityTab {
     label: &'static str,
     href: String,
     count: usize,
@@ -134,7 +134,7 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
     let all = shown.len();
     let rest = all.saturating_sub(SHOWN);
     shown.truncate(SHOWN);
-    let tab = |(at, (severity, label, address)): (usize, &(Option<Severity>, &'static str, &str))| Tab {
+    let tab = |(at, (severity, label, address)): (usize, &(Option<Severity>, &'static str, &str))| SeverityTab {
         label,
         href: format!("{address}index.html"),
         count: count(scenery, *severity),
@@ -149,10 +149,7 @@ fn page<'a>(scenery: &Scenery<'a>, slot: &Slot) -> Page<'a> {
     let other = |(at, (_, label, address)): (usize, &(By, &'static str, &str))| Tab {
         label,
         href: format!("{address}index.html"),
-        count: 0,
         current: at == slot.part,
-        icon: "",
-        class: "",
     };
     let suppressed = scenery.scene.judgement.suppressed.len();
     let view = Problems {

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::view::{
-    Chip, Page, PageEntry, Pager, Person, QuestionAt, Scenery, Slot, Sort, StatusMark, cut, encode, framed, part, spot,
-    visible,
+    Chip, Page, PageEntry, Pager, Person, QuestionAt, Scenery, Slot, Sort, StatusMark, Tab, cut, encode, framed, part,
+    spot, visible,
 };
 use crate::words;
 
@@ -57,13 +57,6 @@ struct View {
     pager: Option<Pager>,
     /// How many blockers there are, for the link.
     blockers: usize,
-}
-
-#[derive(Serialize)]
-struct Tab {
-    label: &'static str,
-    href: String,
-    current: bool,
 }
 
 #[derive(Serialize)]

@@ -10,8 +10,8 @@ use crate::model::RelationKind;
 use crate::path;
 use crate::source::Span;
 use crate::view::{
-    Cluster, Clusters, Face, Page, PageEntry, Pager, Picture, Run, Scenery, Slot, Stroke, count_documents, cut, framed,
-    how, legend, part, sentence, source_of, stands, visible,
+    Cluster, Clusters, Face, Page, PageEntry, Pager, Picture, Run, Scenery, Slot, Stroke, Tab, count_documents, cut,
+    framed, how, legend, part, sentence, source_of, stands, visible,
 };
 use crate::words;
 
@@ -108,13 +108,6 @@ struct View<'a> {
     pager: Option<Pager>,
 }
 
-#[derive(Serialize)]
-struct Tab {
-    label: &'static str,
-    href: &'static str,
-    current: bool,
-}
-
 /// A cluster in the index.
 #[derive(Serialize)]
 struct Entry<'a> {
@@ -205,8 +198,8 @@ fn address(cluster: &Cluster) -> String {
 
 fn tabs(list: bool) -> [Tab; 2] {
     [
-        Tab { label: "Graph", href: "relations/index.html", current: !list },
-        Tab { label: "List", href: "relations/list/index.html", current: list },
+        Tab { label: "Graph", href: "relations/index.html".into(), current: !list },
+        Tab { label: "List", href: "relations/list/index.html".into(), current: list },
     ]
 }
 

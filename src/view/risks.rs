@@ -11,8 +11,8 @@ use serde::Serialize;
 
 use crate::model::{Kind, Risk};
 use crate::view::{
-    Chip, Field, Filter, Grade, Level, LevelMark, Page, PageEntry, Pager, Person, RiskAt, Scenery, Slot, Sort, Term,
-    capital, cut, encode, filter_rows, framed, level_mark, level_word, page_of, part, spot, visible,
+    Chip, CountedTab, Field, Filter, Grade, Level, LevelMark, Page, PageEntry, Pager, Person, RiskAt, Scenery, Slot,
+    Sort, Term, capital, cut, encode, filter_rows, framed, level_mark, level_word, page_of, part, spot, visible,
 };
 use crate::words;
 
@@ -61,7 +61,7 @@ struct View {
     lead: String,
     /// What follows the lead; may be empty.
     rest: String,
-    tabs: Vec<Tab>,
+    tabs: Vec<CountedTab>,
     /// Rows of the matrix, the likeliest first.
     matrix: Vec<Line>,
     /// What nobody rated.
@@ -76,14 +76,6 @@ struct View {
     pager: Option<Pager>,
     /// There is none to show: why, and where there are some.
     none: Option<Zero>,
-}
-
-#[derive(Serialize)]
-struct Tab {
-    label: &'static str,
-    count: usize,
-    href: String,
-    current: bool,
 }
 
 #[derive(Serialize)]
@@ -230,8 +222,8 @@ fn rest(scenery: &Scenery<'_>, of: usize) -> String {
     }
 }
 
-fn tab(scenery: &Scenery<'_>, set: &Set, current: bool) -> Tab {
-    Tab { label: set.label, count: (set.risks)(scenery).len(), href: page_of(set.address, 0), current }
+fn tab(scenery: &Scenery<'_>, set: &Set, current: bool) -> CountedTab {
+    CountedTab { label: set.label, count: (set.risks)(scenery).len(), href: page_of(set.address, 0), current }
 }
 
 fn zero(scenery: &Scenery<'_>) -> Zero {

@@ -8,8 +8,8 @@ use crate::date;
 use crate::model::Stage;
 use crate::view::{
     Age, Bar, By, Chart, Ending, Face, Field, Filter, GROUPINGS, Lane, Life, Moment, Page, PageEntry, Pager, Person,
-    RANGES, Range, Scale, Scenery, Slot, StatusMark, bar, count_documents, cut_by, filter_bar, framed, part_by, spoken,
-    stage_mark, visible,
+    RANGES, Range, Scale, Scenery, Slot, StatusMark, Tab, bar, count_documents, cut_by, filter_bar, framed, part_by,
+    spoken, stage_mark, visible,
 };
 use crate::words;
 
@@ -68,13 +68,6 @@ struct View<'a> {
     /// `Milestones 12`: words of the link to the page of all milestones; may be empty.
     milestones: String,
     pager: Option<Pager>,
-}
-
-#[derive(Serialize)]
-struct Tab {
-    label: &'static str,
-    href: String,
-    current: bool,
 }
 
 #[derive(Serialize)]
