@@ -270,12 +270,11 @@ pub fn build(
     }
     shelf.take(seen, &scenery, &output)?;
     observer.begin("search", 0);
-    let searched = scenery.scene.config.search.enabled;
-    if searched {
+    if scenery.scene.config.search.enabled {
         shelf.close(&scenery, &output)?;
     }
     observer.begin("write", 0);
-    for (path, bytes) in theme.assets().filter(|(path, _)| searched || !path.starts_with("search/")) {
+    for (path, bytes) in theme.assets() {
         output.put(&path, bytes)?;
     }
     feed::outline(&scenery).par_iter().try_for_each(|slot| output.put(&slot.path, &slot.bytes(&scenery)))?;
@@ -328,16 +327,15 @@ pub fn print(
     let mut printed = Printed::default();
     let html = page.prose.as_ref().map(|prose| {
         let document = prose.document;
+        let searched = search.is_some_and(|settings| search::searched(document, settings));
         let both = || {
             let arena = Arena::new();
             let tree = markdown::parse(&arena, document.body());
-            let searched = search.is_some_and(|settings| search::searched(document, settings));
             let seen = searched.then(|| (prose.index, search::analyse(document, tree)));
             (render::markdown::html(prose, tree, highlighter), seen)
         };
         let (html, seen) = catch_unwind(AssertUnwindSafe(both)).unwrap_or_else(|_| {
             printed.failed = Some(document.path().to_string());
-            let searched = search.is_some_and(|settings| search::searched(document, settings));
             (plain(prose), searched.then(|| (prose.index, search::Analysed::default())))
         });
         printed.seen = seen;

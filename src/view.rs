@@ -69,7 +69,7 @@ use concerns::{BlockerAt, LEVELS, LevelMark, Obstacle, QuestionAt, gathered, lev
 use drawing::{BOX, Drawing, Tie, Way, components, draw};
 use face::{Chip, Person, StatusMark, bar_width, call, current_phase, kind_icon, stage_mark, successor, visible};
 use filter::{FIELDS, Facets, Field, Filter, facets, filter_bar, filter_rows};
-use frame::{Navigation, Run, capital, count_documents, framed, framed_with, next_deadline, sentence};
+use frame::{Navigation, Run, count_documents, framed, framed_with, next_deadline, sentence};
 use heat::{Ahead, Heat};
 use kin::{Code, References, Relations, Step, chain, chained, code, code_count, how, references, related};
 use lanes::{By, Chart, GROUPINGS, Lane, RANGES, Range, Timeline, charts};
@@ -97,7 +97,7 @@ pub use clause::{Clause, together};
 pub use clusters::{Bond, bonds};
 pub use concerns::{Concerns, Grade, Level, RiskAt};
 pub use face::Face;
-pub use frame::{encode, logo, root_of};
+pub use frame::{capital, encode, logo, root_of};
 pub use scenery::{Scenery, scenery, scenery_with};
 pub use spot::Spot;
 pub use story::{Happening, Story, Whom};

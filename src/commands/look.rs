@@ -40,13 +40,14 @@ pub(super) fn compiled(place: &Place, config: &Config) -> Result<Compiled, Failu
         sources.update(format!("{name} {}\n", bytes.len()).as_bytes());
         sources.update(bytes);
     }
-    sources.update(format!("{settings:?} {}", config.site.language).as_bytes());
+    sources.update(format!("{settings:?} {} {}", config.site.language, config.search.enabled).as_bytes());
     let layers = Layers {
         name: settings.name.as_deref(),
         files: files.as_ref(),
         folder: folder.unwrap_or_default().trim_end_matches('/'),
         colors: &stylesheet,
         language: &config.site.language,
+        unsearched: !config.search.enabled,
         logo: logo.as_ref().map(|(name, bytes)| (name.as_str(), bytes.as_slice())),
     };
     let theme = Theme::layered(&layers)?;

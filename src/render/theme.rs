@@ -147,6 +147,8 @@ pub struct Layers<'a> {
     pub colors: &'a str,
     /// Language of the site, as in HTML's `lang`.
     pub language: &'a str,
+    /// The site has no search and none of its files.
+    pub unsearched: bool,
     /// Name below `assets/` and bytes of the logo.
     pub logo: Option<(&'a str, &'a [u8])>,
 }
@@ -222,6 +224,9 @@ impl Theme {
         if let Some((name, bytes)) = layers.logo {
             theme.assets.insert(name.to_string(), bytes.to_vec());
         }
+        if layers.unsearched {
+            theme.assets.retain(|name, _| !of_search(name));
+        }
         Ok(theme)
     }
 
@@ -277,12 +282,7 @@ impl Theme {
 
     /// The files that pages ask for besides themselves: path on the site (`assets/style.css`) and content, sorted.
     pub fn assets(&self) -> impl Iterator<Item = (String, &[u8])> {
-        // the search lies beside its index, which it finds by its own address
-        let of_search = |name: &str| {
-            let known = FILES.iter().chain(STEMMERS).any(|(file, _)| *file == name);
-            known && (name.starts_with("search") || name.starts_with("vendor/lunr"))
-        };
-        let folder = move |name: &str| if of_search(name) { "search" } else { "assets" };
+        let folder = |name: &str| if of_search(name) { "search" } else { "assets" };
         self.assets.iter().map(move |(name, bytes)| (format!("{}/{name}", folder(name)), bytes.as_slice()))
     }
 
@@ -311,6 +311,12 @@ fn stemmers(tag: &str) -> impl Iterator<Item = (&'static str, &'static [u8])> {
     let wanted =
         move |name: &str| !scripts.is_empty() && (name == STEMMERS_LICENCE || scripts.iter().any(|s| s == name));
     STEMMERS.iter().copied().filter(move |(name, _)| wanted(name))
+}
+
+/// Whether a file belongs to the search, which lies beside its index, because it finds that by its own address.
+fn of_search(name: &str) -> bool {
+    let known = FILES.iter().chain(STEMMERS).any(|(file, _)| *file == name);
+    known && (name.starts_with("search") || name.starts_with("vendor/lunr"))
 }
 
 /// The symbols of the icon file, one a line.

@@ -93,33 +93,33 @@ impl<'a> Files<'a> {
         }
     }
 
-    /// How many there are, without the files of texts.
-    pub fn count(&self) -> usize {
-        1 + self.ranges.len() + self.words.len() + self.cards.len().div_ceil(CARDS)
-    }
-
-    /// The names of all of them, those of texts too, as [`ask`](Files::ask) takes them.
-    pub fn names(&self) -> impl Iterator<Item = String> {
-        let counts = [
+    /// How many files there are of each sort that is numbered, those of texts last.
+    fn sorts(&self) -> [(&'static str, usize); 4] {
+        [
             ("index", self.ranges.len()),
             ("store", self.cards.len().div_ceil(CARDS)),
             ("words", self.words.len()),
             ("text", self.texts.len()),
-        ];
-        let numbered = counts.into_iter().flat_map(|(sort, count)| (0..count).map(move |at| format!("{sort}-{at}.js")));
+        ]
+    }
+
+    /// How many there are, without the files of texts.
+    pub fn count(&self) -> usize {
+        1 + self.sorts()[..3].iter().map(|(_, count)| count).sum::<usize>()
+    }
+
+    /// The names of all of them, those of texts too, as [`ask`](Files::ask) takes them.
+    pub fn names(&self) -> impl Iterator<Item = String> {
+        let numbered =
+            self.sorts().into_iter().flat_map(|(sort, count)| (0..count).map(move |at| format!("{sort}-{at}.js")));
         numbered.chain(["router.js".to_string()])
     }
 
     /// One of them, counted from 0; absent past the end.
     pub fn file(&self, at: usize) -> Option<File> {
-        let counts = [1, self.ranges.len(), self.cards.len().div_ceil(CARDS), self.words.len()];
-        let mut rest = at;
-        let sort = counts.iter().position(|count| {
-            let here = rest < *count;
-            rest -= if here { 0 } else { *count };
-            here
-        })?;
-        self.named(["router", "index", "store", "words"][sort], rest)
+        let numbered = self.sorts().into_iter().take(3).flat_map(|(sort, count)| (0..count).map(move |at| (sort, at)));
+        let (sort, at) = numbered.chain([("router", 0)]).nth(at)?;
+        self.named(sort, at)
     }
 
     /// The file of this name, `index-7.js`; absent if there is none. The text of the documents of a file of texts comes
@@ -234,12 +234,8 @@ impl<'a> Files<'a> {
         let mut router = router(&self.cards);
         router["fields"] = FIELDS.iter().map(|field| field.name).collect();
         router["prose"] = prose().collect();
-        router["files"] = json!({
-            "index": self.ranges.len(),
-            "store": self.cards.len().div_ceil(CARDS),
-            "words": self.words.len(),
-            "text": self.texts.len(),
-        });
+        router["files"] =
+            self.sorts().into_iter().map(|(sort, count)| (sort.to_string(), Value::from(count))).collect();
         router["index"] = self.ranges.iter().map(|range| self.name(&self.terms[range.start])).collect();
         router["words"] = self.words.iter().map(|group| first(group[0].0)).collect();
         let language = self.index.language;

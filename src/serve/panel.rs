@@ -8,7 +8,7 @@ use super::shown::Editor;
 use super::site::Site;
 use crate::diagnostic::{Finding, Severity};
 use crate::render::escaped;
-use crate::view::encode;
+use crate::view::{capital, encode};
 use crate::words;
 
 /// Where the preview's own files lie; no page of a site has an address that begins like this.
@@ -122,9 +122,4 @@ fn sentence(text: &str) -> String {
         _ => escaped(&words::visible(part)),
     };
     text.split('`').enumerate().map(part).collect()
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

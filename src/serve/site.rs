@@ -3,7 +3,7 @@
 //! A request gets what its address stands for in this map; no path of a file is ever made of an address. Pages are
 //! printed when they are asked for, the search index is brought up to date when a file of it is.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -142,7 +142,7 @@ impl Site {
         all.extend(laid.feeds().keys().cloned());
         let names = self.standing().names(self.generation, &laid.scenery);
         all.extend(names.into_iter().map(|name| format!("{SEARCH}{name}")));
-        all.extend(judged.assets().map(|(path, _)| path));
+        all.extend(judged.look.theme.assets().map(|(path, _)| path));
         all.extend(judged.collection.attachments.iter().map(|path| format!("{FILES}{path}")));
         all.sort();
         all.dedup();
@@ -170,7 +170,7 @@ impl Site {
             return Ok(Some(file));
         }
         let judged = self.judged();
-        if let Some((_, bytes)) = judged.assets().find(|(name, _)| name == path) {
+        if let Some((_, bytes)) = judged.look.theme.assets().find(|(name, _)| name == path) {
             return Ok(Some(Arc::new(File::plain(bytes.to_vec()))));
         }
         if path.starts_with(SEARCH) {
@@ -197,14 +197,9 @@ impl Site {
 
     /// Prints one page of each sort, so that a theme that fails is known before it is shown.
     pub(super) fn try_theme(&self) -> Result<(), String> {
-        let mut tried = Vec::new();
         let laid = self.cell.borrow_dependent();
-        let pages: BTreeMap<&String, &view::Slot> = (0..PAGES.len()).flat_map(|at| laid.pages(at)).collect();
-        for slot in pages.into_values() {
-            if !tried.contains(&slot.entry.name) {
-                tried.push(slot.entry.name);
-                self.page(slot)?;
-            }
+        for slot in (0..PAGES.len()).filter_map(|at| laid.pages(at).values().min_by_key(|slot| &slot.path)) {
+            self.page(slot)?;
         }
         Ok(())
     }
@@ -235,12 +230,6 @@ impl Site {
 }
 
 impl Judged {
-    /// The theme's files that pages ask for.
-    fn assets(&self) -> impl Iterator<Item = (String, &[u8])> {
-        let searched = self.ground.config.search.enabled;
-        self.look.theme.assets().filter(move |(path, _)| searched || !path.starts_with(SEARCH))
-    }
-
     fn scene(&self) -> Scene<'_> {
         Scene {
             collection: &self.collection,

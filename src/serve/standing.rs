@@ -73,15 +73,12 @@ impl Standing {
         self.documents = (0..all.len()).filter(|at| search::searched(&all[*at], &config.search)).collect();
         let wanted: BTreeMap<&str, &Arc<Document>> =
             self.documents.iter().map(|at| (all[*at].path(), &all[*at])).collect();
-        let known = |(path, (_, held)): (&String, &(u32, Arc<Document>))| {
-            wanted.get(path.as_str()).is_some_and(|document| Arc::ptr_eq(held, document))
+        let same = |path: &str| match (self.held.get(path), wanted.get(path)) {
+            (Some((_, held)), Some(document)) => Arc::ptr_eq(held, document),
+            _ => false,
         };
-        let old: Vec<String> = self.held.iter().filter(|entry| !known(*entry)).map(|(path, _)| path.clone()).collect();
-        let new: Vec<&Arc<Document>> = wanted
-            .values()
-            .copied()
-            .filter(|document| self.held.get(document.path()).is_none_or(|(_, held)| !Arc::ptr_eq(held, document)))
-            .collect();
+        let old: Vec<String> = self.held.keys().filter(|path| !same(path)).cloned().collect();
+        let new: Vec<&Arc<Document>> = wanted.values().copied().filter(|document| !same(document.path())).collect();
         let left: Vec<&Document> = old.iter().map(|path| &*self.held[path].1).collect();
         let looked: Vec<&Document> = new.iter().map(|document| &***document).collect();
         let (left, seen) = (pipeline::analysed(&left), pipeline::analysed(&looked));

@@ -249,7 +249,7 @@ pub(super) fn sentence(message: &str) -> Vec<Run> {
 }
 
 /// The same text with a capital at its start.
-pub(super) fn capital(text: &str) -> String {
+pub fn capital(text: &str) -> String {
     let mut chars = text.chars();
     match chars.next() {
         Some(first) => first.to_uppercase().chain(chars).collect(),

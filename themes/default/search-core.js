@@ -585,7 +585,7 @@ const plansiteIndex = (() => {
       return excerpt.excerpts(texts, answer.terms, hit.sections.length ? new Set(hit.sections) : undefined, hit.sections.length ? most : 1);
     }
 
-    return { start, find, ensure, narrow, example, card, detail, ask, sums };
+    return { start, find, ensure, narrow, example, card, detail, ask };
   }
 
   return { create, distance };
